@@ -1,0 +1,38 @@
+import type { Microseconds } from '#src/domain/time';
+import type { Topology } from '#src/network/topology';
+
+/** All that one simulation run needs, as plain data: nothing in it refers to a file or a clock. */
+export interface Plan {
+  /** What distinguishes this run among those of its scenario, such as "2 days of cover". */
+  readonly name: string;
+  readonly topology: Topology;
+  /** One entry for each (server, variety) in the topology that has customers. */
+  readonly demand: readonly DemandPlan[];
+  readonly seed: number;
+  readonly stop: StopRule;
+}
+
+/** The run ends at `until` or, if `sales` is given, at the sale that makes it so many; at least one is not null. */
+export interface StopRule {
+  readonly until: Microseconds | null;
+  readonly sales: number | null;
+}
+
+export interface DemandPlan {
+  readonly server: string;
+  readonly variety: string;
+  readonly rate: RatePlan;
+}
+
+/** Poisson demand, one PIN a customer. */
+export type RatePlan =
+  | { readonly kind: 'constant'; readonly ratePerHour: number }
+  /**
+   * A rate that is constant within each of several periods of equal length, the first starting at time 0.
+   * After the last period there is no demand.
+   */
+  | {
+      readonly kind: 'periods';
+      readonly periodMicroseconds: Microseconds;
+      readonly ratesPerHour: readonly number[];
+    };

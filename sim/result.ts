@@ -1,0 +1,107 @@
+import type { Microseconds } from '#src/domain/time';
+
+/** What a run answers. Every figure is plain data, equal to the last bit in both modes and both executors. */
+export interface RunResult {
+  readonly planName: string;
+  readonly seed: number;
+  readonly mode: 'lazy' | 'each-sale';
+  readonly executor: 'compiled' | 'interpreted';
+  /** Served sales. */
+  readonly sales: number;
+  readonly simulatedMicroseconds: Microseconds;
+  /** Wall time from the first draw to the last KPI, without start-up and output. */
+  readonly seconds: number;
+  readonly salesPerSecond: number;
+  /** Messages that the trace holds (among inventories, hub and suppliers). */
+  readonly tracedMessages: number;
+  readonly traceHash: string;
+  readonly network: Kpis;
+  /** In the order of the topology. */
+  readonly servers: Readonly<Record<string, Kpis>>;
+  readonly varieties: Readonly<Record<string, Kpis>>;
+  /** Central inventory by variety; an unlimited one has null levels. */
+  readonly hub: Readonly<Record<string, CentralKpis>>;
+  readonly inventories: readonly InventoryKpis[];
+  readonly flows: readonly Flow[];
+  /** Only when recording was asked for (`--report`). */
+  readonly recording: Recording | null;
+}
+
+/**
+ * Key figures of one inventory or of a sum of inventories of servers. Rates are null where nothing was asked.
+ * Counts are PINs unless they say otherwise.
+ */
+export interface Kpis {
+  readonly asked: number;
+  /** Met at once from own stock, or later (waiting customers). */
+  readonly sold: number;
+  readonly lost: number;
+  /** Customers who had to wait, whether or not they were served later. */
+  readonly backordered: number;
+  /** Met at once from own stock / asked. */
+  readonly fillRate: number | null;
+  /** Time average. */
+  readonly meanOnHand: number;
+  /** Time average of PINs requested but not yet arrived. */
+  readonly meanOnOrder: number;
+  /** Time average of customers waiting. */
+  readonly meanWaiting: number;
+  /** Share of (inventory) time with nothing on hand. */
+  readonly stockoutTimeFraction: number;
+  /** Times that a shelf became empty. */
+  readonly stockouts: number;
+  /** Requests sent to the hub. */
+  readonly orders: number;
+  /** PINs received from the hub. */
+  readonly received: number;
+  /** PINs sent back to the hub on recall. */
+  readonly recalled: number;
+  readonly finalOnHand: number;
+}
+
+export interface InventoryKpis extends Kpis {
+  readonly server: string;
+  readonly variety: string;
+}
+
+export interface CentralKpis {
+  /** null: unlimited. */
+  readonly meanOnHand: number | null;
+  readonly stockoutTimeFraction: number | null;
+  /** Purchases from suppliers. */
+  readonly orders: number;
+  readonly acquired: number;
+  /** PINs shipped to servers. */
+  readonly shipped: number;
+  readonly recalled: number;
+  readonly meanOwed: number;
+  readonly finalOnHand: number | null;
+}
+
+/** PINs that travelled over one link, all varieties together. */
+export interface Flow {
+  readonly from: string;
+  readonly to: string;
+  readonly transfers: number;
+  readonly pins: number;
+}
+
+/** Stock and losses over time, sampled at a fixed interval, for pictures. */
+export interface Recording {
+  readonly sampleMicroseconds: Microseconds;
+  readonly series: readonly StockSeries[];
+}
+
+export interface StockSeries {
+  readonly server: string;
+  readonly variety: string;
+  readonly lowWatermark: number;
+  readonly desiredLevel: number | null;
+  readonly highWatermark: number | null;
+  /** On hand at 0, sample, 2·sample, … */
+  readonly onHand: readonly number[];
+  /** Lost in the interval that ends at the same index; 0 at index 0. */
+  readonly lost: readonly number[];
+  /** Customers in that interval. */
+  readonly asked: readonly number[];
+}

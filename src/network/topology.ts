@@ -1,0 +1,81 @@
+import type { Microseconds } from '#src/domain/time';
+
+/**
+ * A network as plain data: who is there, what each stocks, and how long each link takes.
+ * Every name is unique within the whole topology (hub, suppliers, servers and terminals share one namespace).
+ */
+export interface Topology {
+  /** Every PIN variety that the network carries, in the scenario's order. */
+  readonly varieties: readonly string[];
+  readonly suppliers: readonly SupplierPlan[];
+  readonly hub: HubPlan;
+  readonly servers: readonly ServerPlan[];
+}
+
+export interface SupplierPlan {
+  readonly name: string;
+  /** From the supplier's receipt of an order to the lot's arrival at the hub. */
+  readonly leadTime: Duration;
+  /** One-way latency of requests and acknowledgements on the link hub–supplier. */
+  readonly messageLatency: Duration;
+}
+
+export interface HubPlan {
+  readonly name: string;
+  /** `partial`: ship what there is and owe the rest; `wholeOrders`: first come first served, head of line blocks. */
+  readonly shipping: 'partial' | 'wholeOrders';
+  /** One central inventory for each variety of the topology. */
+  readonly stock: readonly CentralStockPlan[];
+}
+
+export type CentralStockPlan =
+  | { readonly variety: string; readonly supply: 'unlimited' }
+  | ({ readonly variety: string; readonly supply: 'supplier'; readonly supplier: string } & StockLevels);
+
+export interface ServerPlan {
+  readonly name: string;
+  /** From the moment the hub ships to arrival at the server. */
+  readonly leadTime: Duration;
+  /** From the moment the server sends PINs back (a recall) to their arrival at the hub. */
+  readonly recallTime: Duration;
+  /** One-way latency of every other message between server and hub. */
+  readonly messageLatency: Duration;
+  /** What becomes of a customer who meets an empty shelf. */
+  readonly unmet: Unmet;
+  readonly stock: readonly ServerStockPlan[];
+  /** At least one. Customers are spread evenly over them; only the each-sale mode sees them. */
+  readonly terminals: readonly TerminalPlan[];
+}
+
+/** `lost`: leaves; `backorder`: waits for the next delivery; `fetch`: waits, and the server asks the hub for one PIN. */
+export type Unmet = 'lost' | 'backorder' | 'fetch';
+
+export type ServerStockPlan = { readonly variety: string } & StockLevels;
+
+export interface TerminalPlan {
+  readonly name: string;
+  /** One-way latency of the link terminal–server. */
+  readonly latency: Duration;
+}
+
+/** Watermarks of one inventory. All in PINs. */
+export interface StockLevels {
+  /** Stock position at or under this triggers a request. May be negative. */
+  readonly lowWatermark: number;
+  readonly order:
+    | { readonly kind: 'upTo'; readonly desiredLevel: number }
+    | { readonly kind: 'fixedQuantity'; readonly quantity: number };
+  /** A recall may take what is on hand above this; null: this inventory never gives PINs back. */
+  readonly highWatermark: number | null;
+  /** null: no limit. 1: no request while one is on the way, the trigger is looked at again at each delivery. */
+  readonly maxOutstandingOrders: number | null;
+  readonly initialOnHand: number;
+}
+
+/** A distribution of durations; every parameter that is a time is in microseconds (not necessarily whole). */
+export type Duration =
+  | { readonly distribution: 'constant'; readonly mean: Microseconds }
+  | { readonly distribution: 'exponential'; readonly mean: Microseconds }
+  | { readonly distribution: 'uniform'; readonly from: Microseconds; readonly to: Microseconds }
+  | { readonly distribution: 'erlang'; readonly mean: Microseconds; readonly shape: number }
+  | { readonly distribution: 'lognormal'; readonly mean: Microseconds; readonly coefficientOfVariation: number };
