@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { anyPins, count, entry, name, pins, say } from '#sim/scenario/words';
+
+const levelShape = {
+  lowWatermark: anyPins
+    .optional()
+    .describe('A stock position (on hand + on order − owed) at or under this triggers an order.'),
+  desiredLevel: pins().optional().describe('An order fills the stock position up to this.'),
+  orderQuantity: pins(1).optional().describe('Instead of desiredLevel: the size of every order.'),
+  maxOutstandingOrders: count('orders', 1)
+    .optional()
+    .describe('No more orders than this on the way at once; no limit if left out.'),
+  initial: pins().optional().describe('On hand at the start; the desired level if left out.'),
+};
+
+const perHour = z
+  .number({ error: say('customers per hour, 0 or more', 'write a number without a unit') })
+  .min(0, { error: say('customers per hour, 0 or more', 'write a number that is not negative') });
+
+/** Levels of one variety at a server. */
+export const serverLevels = entry('stock levels', {
+  ...levelShape,
+  highWatermark: pins()
+    .optional()
+    .describe('The hub may recall what is on hand above this; nothing is ever recalled if left out.'),
+  demandPerHour: perHour.optional().describe('Mean customers per hour; arrivals are Poisson.'),
+}).superRefine((levels, context) => {
+  for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
+});
+
+/** Levels of one variety at the hub. */
+export const centralLevels = entry('stock levels of the hub', {
+  ...levelShape,
+  supplier: name('supplier').optional().describe('Who fills this stock; the only supplier if left out.'),
+}).superRefine((levels, context) => {
+  for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
+});
+
+interface Levels {
+  readonly lowWatermark?: number | undefined;
+  readonly desiredLevel?: number | undefined;
+  readonly orderQuantity?: number | undefined;
+  readonly highWatermark?: number | undefined;
+}
+
+function levelConflicts(levels: Levels): { path: string[]; message: string }[] {
+  const { lowWatermark: low, desiredLevel: desired, orderQuantity, highWatermark: high } = levels;
+  const conflicts: { path: string[]; message: string }[] = [];
+  if (desired !== undefined && orderQuantity !== undefined) {
+    conflicts.push({
+      path: ['orderQuantity'],
+      message: say(
+        'either desiredLevel or orderQuantity',
+        'remove orderQuantity to order up to the desired level, or desiredLevel to order a fixed quantity',
+        `${orderQuantity} beside desiredLevel: ${desired}`,
+      ),
+    });
+  }
+  if (low !== undefined && desired !== undefined && low >= desired) {
+    conflicts.push({
+      path: ['lowWatermark'],
+      message: say(
+        `a low watermark below the desired level, which is ${desired}`,
+        'lower lowWatermark or raise desiredLevel',
+      ),
+    });
+  }
+  if (low !== undefined && high !== undefined && high < low) {
+    conflicts.push({
+      path: ['highWatermark'],
+      message: say(
+        `a high watermark at or above the low watermark, which is ${low}`,
+        'raise highWatermark, or remove it if nothing may be recalled',
+      ),
+    });
+  }
+  return conflicts;
+}
+
+export type ServerLevels = z.infer<typeof serverLevels>;
+export type CentralLevels = z.infer<typeof centralLevels>;

@@ -1,0 +1,190 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Microseconds } from '#src/domain/time';
+import { LineCounter, parseDocument } from 'yaml';
+import { describeAssumptions } from '#sim/scenario/assumptions';
+import { checkScenario } from '#sim/scenario/checks';
+import { checkCounts } from '#sim/scenario/countsChecks';
+import { readCounts, type CountsTable } from '#sim/scenario/countsFile';
+import { durationMicroseconds } from '#sim/scenario/duration';
+import { explain } from '#sim/scenario/explain';
+import type { Remark } from '#sim/scenario/finding';
+import { locator } from '#sim/scenario/locate';
+import { takeApart, type Parts } from '#sim/scenario/parts';
+import { resolvePlans } from '#sim/scenario/resolve';
+import type { Finding, Scenario } from '#sim/scenario/scenario';
+import { scenarioSchema } from '#sim/scenario/schema';
+import { serverNames } from '#sim/scenario/topology';
+import type { StopRule } from '#sim/plan';
+
+/** What a file that cannot be read is, instead of its text. */
+export interface Unreadable {
+  readonly found: string;
+  readonly expected: string;
+  readonly advice: string;
+}
+
+/** Reads a text file. The simulator knows no file system: whoever calls it hands this in. */
+export type ReadFile = (file: string) => string | Unreadable;
+
+/** What the command line says instead of the file. */
+export interface Overrides {
+  readonly seed?: number | undefined;
+  readonly until?: Microseconds | undefined;
+  readonly sales?: number | undefined;
+}
+
+export interface Loading {
+  /** Null when there is any error: nothing runs on a file with an error. */
+  readonly scenario: Scenario | null;
+  /** Errors and warnings, in the order of the file. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads a scenario and the data that it names, checks all of it, and resolves it into plans.
+ * An overriding `sales` or `until` replaces both stop rules of the file, except that `until` still bounds demand from counts.
+ */
+export function loadScenario(file: string, readFile: ReadFile, overrides: Overrides = {}): Loading {
+  const text = readFile(file);
+  if (typeof text !== 'string') return failed(file, 0, 0, text);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const findings = document.errors.map((error): Finding => {
+      const { line, col } = lines.linePos(error.pos[0]);
+      return {
+        severity: 'error',
+        file,
+        line,
+        column: col,
+        path: '',
+        ...explainYaml(error.code, error.message),
+      };
+    });
+    return { scenario: null, findings };
+  }
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (error) {
+    return failed(file, 1, 1, explainYaml('ALIAS', error instanceof Error ? error.message : String(error)));
+  }
+  if (content === null || content === undefined) return failed(file, 1, 1, EMPTY);
+  if (typeof content !== 'object' || Array.isArray(content)) return failed(file, 1, 1, NO_MAP);
+
+  const raw = { ...content } as Readonly<Record<string, unknown>>;
+  const toFinding = locator(file, document, lines);
+  const parsed = scenarioSchema.safeParse(raw);
+  const parts = takeApart(raw);
+  const remarks: Remark[] = parsed.success ? [] : explain(parsed.error.issues, raw);
+  remarks.push(...checkScenario(parts, overrides));
+  const findings = remarks.map(toFinding);
+
+  const data = readData(file, parts, readFile, overrides);
+  findings.push(...data.findings, ...data.remarks.map(toFinding));
+  findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0));
+  const errors = findings.some(({ severity }) => severity === 'error');
+  if (errors || !parsed.success) return { scenario: null, findings };
+
+  const stop = stopRule(parts, overrides);
+  const plans = resolvePlans(parsed.data, data.table, overrides.seed, stop);
+  const scenario: Scenario = {
+    name: baseName(file),
+    file,
+    contentHash: hashTexts(data.text === null ? [text] : [text, data.text]),
+    title: parsed.data.title,
+    description: parsed.data.description ?? '',
+    question: parsed.data.question ?? null,
+    startsOn: parsed.data.starts ?? null,
+    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, plans)],
+    plans,
+    warnings: findings,
+  };
+  return { scenario, findings };
+}
+
+const EMPTY: Unreadable = {
+  found: 'an empty file',
+  expected: 'a scenario',
+  advice: 'start from an example: pinweir init writes one',
+};
+
+const NO_MAP: Unreadable = {
+  found: 'a text or a list that is not a scenario',
+  expected: 'YAML that starts with keys such as title: and servers:',
+  advice: 'start from an example: pinweir init writes one',
+};
+
+function failed(file: string, line: number, column: number, problem: Unreadable): Loading {
+  return { scenario: null, findings: [{ severity: 'error', file, line, column, path: '', ...problem }] };
+}
+
+function explainYaml(code: string, message: string): Unreadable {
+  if (code === 'DUPLICATE_KEY') {
+    return { found: 'a key that is there twice', expected: 'each key once', advice: 'remove or rename one' };
+  }
+  if (code === 'TAB_AS_INDENT') {
+    return { found: 'a tab', expected: 'spaces as indentation', advice: 'replace the tab by spaces' };
+  }
+  if (code === 'MULTIPLE_DOCS') {
+    return { found: 'a second document', expected: 'one scenario in a file', advice: 'remove the line ---' };
+  }
+  return {
+    found: `what is not YAML: ${message.split('\n')[0] ?? ''}`,
+    expected: 'YAML: a key, a colon and a value on each line',
+    advice: 'look at this line and the one before: indentation, quotes, brackets and colons',
+  };
+}
+
+interface Data {
+  readonly table: CountsTable | null;
+  readonly text: string | null;
+  readonly findings: readonly Finding[];
+  readonly remarks: readonly Remark[];
+}
+
+function readData(file: string, parts: Parts, readFile: ReadFile, overrides: Overrides): Data {
+  const counts = parts.demand?.counts;
+  if (counts === undefined) return { table: null, text: null, findings: [], remarks: [] };
+  const path = besides(file, counts.file);
+  const text = readFile(path);
+  if (typeof text !== 'string') {
+    const remark: Remark = { severity: 'error', path: ['demand', 'counts', 'file'], ...text };
+    return { table: null, text: null, findings: [], remarks: [remark] };
+  }
+  const servers = parts.servers.flatMap((entry) => (entry ? serverNames(entry) : []));
+  const period = durationMicroseconds(counts.period ?? '1 d');
+  const { table, findings } = readCounts(path, text, period, servers);
+  const until = table === null ? null : stopRule(parts, overrides).until;
+  const remarks = table === null ? [] : checkCounts(parts, table, until);
+  return { table, text, findings, remarks };
+}
+
+function stopRule(parts: Parts, overrides: Overrides): StopRule {
+  const until = parts.until ? durationMicroseconds(parts.until) : null;
+  if (overrides.until === undefined && overrides.sales === undefined) {
+    return { until, sales: parts.sales ?? null };
+  }
+  const bounded = parts.demand ? until : null;
+  return { until: overrides.until ?? bounded, sales: overrides.sales ?? null };
+}
+
+/** The path of a file that another file names, seen from where the other one is. */
+function besides(file: string, named: string): string {
+  if (/^([/\\]|[A-Za-z]:)/.test(named)) return named;
+  return file.slice(0, lastSeparator(file) + 1) + named;
+}
+
+function baseName(file: string): string {
+  return file.slice(lastSeparator(file) + 1).replace(/\.ya?ml$/, '');
+}
+
+function lastSeparator(file: string): number {
+  return Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+}
+
+/** `cat scenario.yaml data.csv | sha256sum` says the same. */
+function hashTexts(texts: readonly string[]): string {
+  return bytesToHex(sha256(concatBytes(...texts.map(utf8ToBytes))));
+}

@@ -1,0 +1,38 @@
+import type { CountsTable } from '#sim/scenario/countsFile';
+import { coverLevels, mergeRules } from '#sim/scenario/daysOfCover';
+import { resolveDemand } from '#sim/scenario/demand';
+import type { DaysOfCover, ScenarioFile } from '#sim/scenario/schema';
+import { resolveTopology } from '#sim/scenario/topology';
+import type { Plan, StopRule } from '#sim/plan';
+
+/** One plan for each alternative of a scenario that has passed every check; one in all when it compares nothing. */
+export function resolvePlans(
+  file: ScenarioFile,
+  table: CountsTable | null,
+  seed: number | undefined,
+  stop: StopRule,
+): Plan[] {
+  const demand = resolveDemand(file, table, stop.until);
+  return alternatives(file).map(({ name, rule }) => ({
+    name,
+    topology: resolveTopology(file, (server, variety) => {
+      const counts = file.demand?.counts;
+      if (table === null || counts === undefined || rule === null) return null;
+      return coverLevels(table, counts, rule, server, variety);
+    }),
+    demand,
+    seed: seed ?? file.seed ?? 1,
+    stop,
+  }));
+}
+
+/** The alternatives of a scenario with their stock rules, null where there is none. */
+export function alternatives(
+  file: Pick<ScenarioFile, 'alternatives' | 'stockRule'>,
+): { readonly name: string; readonly rule: DaysOfCover | null }[] {
+  const rule = file.stockRule?.daysOfCover ?? null;
+  return (file.alternatives ?? [{ name: 'as written' }]).map((alternative) => ({
+    name: alternative.name,
+    rule: rule === null ? null : mergeRules(rule, alternative.daysOfCover),
+  }));
+}

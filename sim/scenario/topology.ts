@@ -1,0 +1,139 @@
+import type {
+  CentralStockPlan,
+  Duration,
+  HubPlan,
+  ServerPlan,
+  StockLevels,
+  SupplierPlan,
+  TerminalPlan,
+  Topology,
+} from '#src/network/topology';
+import type { CoverLevels } from '#sim/scenario/daysOfCover';
+import { durationMicroseconds } from '#sim/scenario/duration';
+import type { CentralLevels, ServerLevels } from '#sim/scenario/levelsSchema';
+import { expandName } from '#sim/scenario/names';
+import type { DurationEntry, HubEntry, ScenarioFile, ServerEntry, SupplierEntry } from '#sim/scenario/schema';
+
+const NO_TIME: Duration = { distribution: 'constant', mean: 0 };
+
+/** The network of a scenario that has passed every check; `cover` gives the levels that its servers leave open. */
+export function resolveTopology(
+  file: ScenarioFile,
+  cover: (server: string, variety: string) => CoverLevels | null,
+): Topology {
+  const suppliers = file.suppliers ?? [];
+  return {
+    varieties: file.varieties,
+    suppliers: suppliers.map(resolveSupplier),
+    hub: resolveHub(file.hub, file.varieties, suppliers[0]?.name ?? ''),
+    servers: file.servers.flatMap((entry) =>
+      serverNames(entry).map((name) => resolveServer(name, entry, (variety) => cover(name, variety))),
+    ),
+  };
+}
+
+/** Every name that an entry stands for, ranges written out. */
+export function serverNames(entry: ServerEntry): readonly string[] {
+  const written = entry.names ?? (entry.name === undefined ? [] : [entry.name]);
+  return written.flatMap((name) => expandName(name) ?? []);
+}
+
+/** What a server stocks: every variety with the levels that the entry itself gives. */
+export function serverStock(entry: ServerEntry): readonly (readonly [string, ServerLevels])[] {
+  return Array.isArray(entry.stock)
+    ? entry.stock.map((variety) => [variety, {}])
+    : Object.entries(entry.stock);
+}
+
+/** Names of the terminals of one server; those that a scenario does not name have numbers. */
+export function terminalNames(server: string, terminals: ServerEntry['terminals']): readonly string[] {
+  if (Array.isArray(terminals)) return terminals.map((terminal) => `${server}:${terminal}`);
+  const count = typeof terminals === 'object' ? terminals.count : (terminals ?? 1);
+  return Array.from({ length: count }, (_, index) => `${server}:${index + 1}`);
+}
+
+/** A duration of the scenario in microseconds. */
+export function resolveDuration(entry: DurationEntry): Duration {
+  if (typeof entry === 'string') return { distribution: 'constant', mean: durationMicroseconds(entry) };
+  if (entry.distribution === 'uniform') {
+    return {
+      distribution: 'uniform',
+      from: durationMicroseconds(entry.from),
+      to: durationMicroseconds(entry.to),
+    };
+  }
+  return { ...entry, mean: durationMicroseconds(entry.mean) };
+}
+
+function resolveSupplier({ name, leadTime, messageLatency }: SupplierEntry): SupplierPlan {
+  return { name, leadTime: resolveDuration(leadTime), messageLatency: resolveLatency(messageLatency) };
+}
+
+function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: string): HubPlan {
+  return {
+    name: hub.name ?? 'hub',
+    shipping: hub.shipping === 'whole orders' ? 'wholeOrders' : 'partial',
+    stock: varieties.map((variety) => resolveCentralStock(variety, hub.stock?.[variety], onlySupplier)),
+  };
+}
+
+function resolveCentralStock(
+  variety: string,
+  entry: CentralLevels | 'unlimited' | undefined,
+  onlySupplier: string,
+): CentralStockPlan {
+  if (entry === undefined || entry === 'unlimited') return { variety, supply: 'unlimited' };
+  const levels = resolveLevels(entry, null);
+  return { variety, supply: 'supplier', supplier: entry.supplier ?? onlySupplier, ...levels };
+}
+
+function resolveServer(
+  name: string,
+  entry: ServerEntry,
+  cover: (variety: string) => CoverLevels | null,
+): ServerPlan {
+  const leadTime = resolveDuration(entry.leadTime);
+  return {
+    name,
+    leadTime,
+    recallTime: entry.recallTime === undefined ? leadTime : resolveDuration(entry.recallTime),
+    messageLatency: resolveLatency(entry.messageLatency),
+    unmet: entry.unmet ?? 'lost',
+    stock: serverStock(entry).map(([variety, levels]) => ({
+      variety,
+      ...resolveLevels(levels, cover(variety)),
+    })),
+    terminals: resolveTerminals(name, entry.terminals),
+  };
+}
+
+function resolveTerminals(server: string, terminals: ServerEntry['terminals']): readonly TerminalPlan[] {
+  const latency: Duration =
+    typeof terminals === 'object' && !Array.isArray(terminals)
+      ? { distribution: 'constant', mean: durationMicroseconds(terminals.latency) }
+      : NO_TIME;
+  return terminalNames(server, terminals).map((name) => ({ name, latency }));
+}
+
+function resolveLatency(entry: DurationEntry | undefined): Duration {
+  return entry === undefined ? NO_TIME : resolveDuration(entry);
+}
+
+/** What an entry gives itself goes before what the stock rule gives. */
+function resolveLevels(entry: ServerLevels | CentralLevels, cover: CoverLevels | null): StockLevels {
+  const lowWatermark = entry.lowWatermark ?? cover?.low ?? 0;
+  const desiredLevel = Math.max(entry.desiredLevel ?? cover?.desired ?? 0, lowWatermark + 1);
+  const order: StockLevels['order'] =
+    entry.orderQuantity === undefined
+      ? { kind: 'upTo', desiredLevel }
+      : { kind: 'fixedQuantity', quantity: entry.orderQuantity };
+  const full = entry.orderQuantity === undefined ? desiredLevel : lowWatermark + entry.orderQuantity;
+  const ownHigh = 'highWatermark' in entry ? entry.highWatermark : undefined;
+  return {
+    lowWatermark,
+    order,
+    highWatermark: ownHigh ?? cover?.high ?? null,
+    maxOutstandingOrders: entry.maxOutstandingOrders ?? null,
+    initialOnHand: entry.initial ?? Math.max(0, full),
+  };
+}
