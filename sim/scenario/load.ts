@@ -78,16 +78,16 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   const parsed = scenarioSchema.safeParse(raw);
   const parts = takeApart(raw);
   const remarks: Remark[] = parsed.success ? [] : explain(parsed.error.issues, raw);
-  remarks.push(...checkScenario(parts, overrides));
+  const stop = stopRule(parts, overrides);
+  remarks.push(...checkScenario(parts, stop));
   const findings = remarks.map(toFinding);
 
-  const data = readData(file, parts, readFile, overrides);
+  const data = readData(file, parts, readFile, stop);
   findings.push(...data.findings, ...data.remarks.map(toFinding));
   findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0));
   const errors = findings.some(({ severity }) => severity === 'error');
   if (errors || !parsed.success) return { scenario: null, findings };
 
-  const stop = stopRule(parts, overrides);
   const plans = resolvePlans(parsed.data, data.table, overrides.seed, stop);
   const scenario: Scenario = {
     name: baseName(file),
@@ -144,7 +144,7 @@ interface Data {
   readonly remarks: readonly Remark[];
 }
 
-function readData(file: string, parts: Parts, readFile: ReadFile, overrides: Overrides): Data {
+function readData(file: string, parts: Parts, readFile: ReadFile, stop: StopRule): Data {
   const counts = parts.demand?.counts;
   if (counts === undefined) return { table: null, text: null, findings: [], remarks: [] };
   const path = besides(file, counts.file);
@@ -156,8 +156,7 @@ function readData(file: string, parts: Parts, readFile: ReadFile, overrides: Ove
   const servers = parts.servers.flatMap((entry) => (entry ? serverNames(entry) : []));
   const period = durationMicroseconds(counts.period ?? '1 d');
   const { table, findings } = readCounts(path, text, period, servers);
-  const until = table === null ? null : stopRule(parts, overrides).until;
-  const remarks = table === null ? [] : checkCounts(parts, table, until);
+  const remarks = table === null ? [] : checkCounts(parts, table, stop.until, servers);
   return { table, text, findings, remarks };
 }
 
