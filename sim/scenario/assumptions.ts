@@ -1,6 +1,93 @@
-import type { Plan } from '#sim/plan';
-import type { ScenarioFile } from '#sim/scenario/schema';
+import { listWords } from '#sim/scenario/finding';
+import { alternatives } from '#sim/scenario/resolve';
+import type { CountsEntry, DurationEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
+import { serverNames, serverStock } from '#sim/scenario/topology';
 
-export function describeAssumptions(_file: ScenarioFile, _plans: readonly Plan[]): string[] {
-  return [];
+/** What the figures of a scenario assume, in sentences: they cannot fall behind the file, because they are made from it. */
+export function describeAssumptions(file: ScenarioFile): string[] {
+  const counts = file.demand?.counts;
+  return [
+    counts === undefined ? describeRates(file.servers) : describeCounts(counts),
+    ...describeGroups(file.servers, (entry) => UNMET[entry.unmet ?? 'lost']),
+    ...describeGroups(file.servers, (entry) => `A delivery takes ${describeDuration(entry.leadTime)}.`),
+    ...describeSupply(file),
+    ...describeRules(file),
+  ];
+}
+
+const UNMET: Readonly<Record<NonNullable<ServerEntry['unmet']>, string>> = {
+  lost: 'A customer who meets an empty shelf leaves, and the sale is lost.',
+  backorder: 'A customer who meets an empty shelf waits for the next delivery.',
+  fetch: 'A customer who meets an empty shelf waits while the server fetches a PIN from the hub.',
+};
+
+function describeRates(servers: readonly ServerEntry[]): string {
+  const perHour = servers.reduce((total, entry) => {
+    const rates = serverStock(entry).map(([, levels]) => levels.demandPerHour ?? 0);
+    return total + serverNames(entry).length * rates.reduce((sum, rate) => sum + rate, 0);
+  }, 0);
+  return `Customers arrive at random (Poisson) at constant rates, ${Number(perHour.toPrecision(4))} an hour in all, and each buys one PIN.`;
+}
+
+function describeCounts({ file, period = '1 d', share = '100 %', varieties }: CountsEntry): string {
+  const mix = Object.entries(varieties).map(([variety, part]) => `${variety} (${part})`);
+  return (
+    `${share} of those counted in ${file} buy one PIN each: ${listWords(mix)}. ` +
+    `They arrive at random (Poisson), at a rate that is constant within each period of ${period}.`
+  );
+}
+
+/** One sentence for each group of servers that are alike; which servers it is about stays out when it is all of them. */
+function describeGroups(servers: readonly ServerEntry[], sentence: (entry: ServerEntry) => string): string[] {
+  const groups = new Map<string, string[]>();
+  for (const entry of servers) {
+    const key = sentence(entry);
+    groups.set(key, [...(groups.get(key) ?? []), ...serverNames(entry)]);
+  }
+  return [...groups].map(([text, names]) => {
+    if (groups.size === 1) return text;
+    const where = names.length > 6 ? `${names.length} servers` : listWords(names);
+    return `At ${where}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+  });
+}
+
+function describeSupply({ hub, suppliers = [] }: ScenarioFile): string[] {
+  if (hub.stock === undefined) return ['The hub never runs out of any variety.'];
+  const unlimited = Object.entries(hub.stock).flatMap(([variety, levels]) =>
+    levels === 'unlimited' ? [variety] : [],
+  );
+  const sentences = suppliers.map(
+    ({ name, leadTime }) => `The supplier ${name} delivers to the hub in ${describeDuration(leadTime)}.`,
+  );
+  if (unlimited.length > 0) sentences.push(`The hub never runs out of ${listWords(unlimited)}.`);
+  return sentences;
+}
+
+function describeRules(file: ScenarioFile): string[] {
+  const rule = file.stockRule?.daysOfCover;
+  if (rule === undefined) return [];
+  const levels = alternatives(file).map(
+    ({ name, rule: merged }) =>
+      `${name}: order at ${merged?.low ?? ''}, up to ${merged?.desired ?? ''}` +
+      (merged?.high === undefined ? '' : `, recall above ${merged.high}`),
+  );
+  return [
+    `Watermarks are multiples of each server’s mean daily demand from ${rule.from ?? ''} to ${rule.to ?? ''} (${levels.join('; ')}).`,
+  ];
+}
+
+function describeDuration(entry: DurationEntry): string {
+  if (typeof entry === 'string') return entry;
+  switch (entry.distribution) {
+    case 'constant':
+      return entry.mean;
+    case 'uniform':
+      return `${entry.from} to ${entry.to}, every duration between being equally likely`;
+    case 'exponential':
+      return `${entry.mean} on average, exponentially distributed`;
+    case 'erlang':
+      return `${entry.mean} on average, Erlang distributed with ${entry.shape} phases`;
+    case 'lognormal':
+      return `${entry.mean} on average, lognormally distributed with coefficient of variation ${entry.coefficientOfVariation}`;
+  }
 }

@@ -97,7 +97,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
     description: parsed.data.description ?? '',
     question: parsed.data.question ?? null,
     startsOn: parsed.data.starts ?? null,
-    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, plans)],
+    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data)],
     plans,
     warnings: findings,
   };
