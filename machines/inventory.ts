@@ -1,0 +1,168 @@
+import { setup } from 'xstate';
+import { newLink } from '#src/domain/link';
+import { countPins } from '#src/domain/pinRange';
+import type { PinRange } from '#src/domain/pinRange';
+import type { Stock } from '#src/domain/stock';
+import type { ReplenishmentLevels } from '#src/policy/replenishment';
+import { apply } from './apply.ts';
+import * as rules from './inventoryRules.ts';
+import type {
+  Message,
+  MessageRefused,
+  RecallRequested,
+  ReviewDue,
+  StockAllotted,
+  StockDemanded,
+  StockPromised,
+  SurplusAsked,
+  TransferAcknowledged,
+  TransferShipped,
+} from './protocol.ts';
+import { refuse } from './refusal.ts';
+
+/** What never changes about an inventory: where it stands, and how it decides. */
+export interface InventoryPlan extends ReplenishmentLevels {
+  /** "node/variety". */
+  readonly address: string;
+  readonly variety: string;
+  /** The actor of the same node that looks after it: a server or the hub. */
+  readonly keeper: string;
+  /** Who is asked for more: the hub or a supplier; null: no one (ample stock). */
+  readonly parent: string | null;
+  /** `server`: sells to customers; `central`: ships to servers on the hub's word. */
+  readonly role: 'server' | 'central';
+  /** Customers who find nothing leave, wait, or wait while one PIN is fetched from the hub. */
+  readonly unmet: 'lost' | 'backorder' | 'fetch';
+  /** What it has on hand above this may be recalled; null: nothing ever. */
+  readonly highWatermark: number | null;
+  /** Whether `central` splits an order that it cannot fill. */
+  readonly shipping: 'partial' | 'wholeOrders';
+  /** Where in `stock.links` each peer is. */
+  readonly linkIndex: Readonly<Record<string, number>>;
+}
+
+export interface InventoryContext {
+  readonly plan: InventoryPlan;
+  readonly stock: Stock;
+  /** Messages that this inventory did not know. */
+  readonly refused: number;
+}
+
+export interface InventoryInput {
+  readonly plan: InventoryPlan;
+  /** PINs on hand at the start. */
+  readonly ranges: readonly PinRange[];
+}
+
+export type InventoryEvent =
+  | StockDemanded
+  | ReviewDue
+  | TransferShipped
+  | TransferAcknowledged
+  | StockAllotted
+  | StockPromised
+  | SurplusAsked
+  | RecallRequested
+  | MessageRefused;
+
+type Guarded = { readonly context: InventoryContext };
+
+const isEmpty = ({ context: { stock } }: Guarded) => stock.onHand === 0;
+const isLow = ({ context: { plan, stock } }: Guarded) =>
+  stock.onHand > 0 && stock.onHand <= plan.lowWatermark;
+const isSurplus = ({ context: { plan, stock } }: Guarded) =>
+  stock.onHand > Math.max(0, plan.lowWatermark) &&
+  plan.highWatermark !== null &&
+  stock.onHand > plan.highWatermark;
+const isStocked = (args: Guarded) => !isEmpty(args) && !isLow(args) && !isSurplus(args);
+
+/**
+ * Stock of one variety at one node. The hub's central inventory and every server's are this machine with other
+ * numbers. Its state says how the shelf stands; what it does is in inventoryRules.ts.
+ */
+export const inventoryMachine = setup({
+  types: {
+    context: {} as InventoryContext,
+    input: {} as InventoryInput,
+    events: {} as InventoryEvent,
+    emitted: {} as Message,
+  },
+  guards: { isEmpty, isLow, isSurplus, isStocked },
+  actions: {
+    sell: apply(rules.sell),
+    review: apply(rules.review),
+    takeIn: apply(rules.takeIn),
+    forgetTransfer: apply(rules.forgetTransfer),
+    ship: apply(rules.ship),
+    promise: apply(rules.promise),
+    offerSurplus: apply(rules.offerSurplus),
+    giveBack: apply(rules.giveBack),
+    refuse: apply(refuse<InventoryContext>),
+  },
+}).createMachine({
+  id: 'inventory',
+  context: ({ input }) => ({ plan: input.plan, stock: openingStock(input), refused: 0 }),
+  on: {
+    'stock.demanded': { actions: 'sell' },
+    'review.due': { actions: 'review' },
+    'transfer.shipped': { actions: 'takeIn' },
+    'transfer.acknowledged': { actions: 'forgetTransfer' },
+    'stock.allotted': { actions: 'ship' },
+    'stock.promised': { actions: 'promise' },
+    'surplus.asked': { actions: 'offerSurplus' },
+    'recall.requested': { actions: 'giveBack' },
+    '*': { actions: 'refuse' },
+  },
+  initial: 'stocked',
+  states: {
+    stocked: {
+      always: [
+        { guard: 'isEmpty', target: 'empty' },
+        { guard: 'isLow', target: 'low' },
+        { guard: 'isSurplus', target: 'surplus' },
+      ],
+    },
+    low: {
+      always: [
+        { guard: 'isEmpty', target: 'empty' },
+        { guard: 'isSurplus', target: 'surplus' },
+        { guard: 'isStocked', target: 'stocked' },
+      ],
+    },
+    empty: {
+      always: [
+        { guard: 'isLow', target: 'low' },
+        { guard: 'isSurplus', target: 'surplus' },
+        { guard: 'isStocked', target: 'stocked' },
+      ],
+    },
+    surplus: {
+      always: [
+        { guard: 'isEmpty', target: 'empty' },
+        { guard: 'isLow', target: 'low' },
+        { guard: 'isStocked', target: 'stocked' },
+      ],
+    },
+  },
+});
+
+function openingStock({ plan, ranges }: InventoryInput): Stock {
+  const peers = Object.entries(plan.linkIndex).sort(([, a], [, b]) => a - b);
+  return {
+    ranges,
+    onHand: countPins(ranges),
+    onOrder: 0,
+    openOrders: [],
+    nextOrder: 1,
+    owed: 0,
+    waiting: [],
+    links: peers.map(([peer]) => newLink(peer)),
+    sold: 0,
+    lost: 0,
+    backordered: 0,
+    stockouts: 0,
+    received: 0,
+    shipped: 0,
+    recalled: 0,
+  };
+}

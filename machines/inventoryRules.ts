@@ -1,0 +1,288 @@
+import { assert } from '#src/domain/assertion';
+import { acknowledgeParcel, hasReceived, receiveParcel, sendParcel } from '#src/domain/link';
+import { addPins, takePins } from '#src/domain/pinRange';
+import { draftOf, stockPosition } from '#src/domain/stock';
+import type { OpenOrder, Stock, StockDraft } from '#src/domain/stock';
+import { surplusAbove } from '#src/policy/recall';
+import { isOrderDue, orderQuantity, salesUntilOrder } from '#src/policy/replenishment';
+import type { Outcome } from './apply.ts';
+import type { InventoryContext, InventoryPlan } from './inventory.ts';
+import { CUSTOMERS } from './protocol.ts';
+import type {
+  Message,
+  RecallRequested,
+  StockAllotted,
+  StockDemanded,
+  StockPromised,
+  SurplusAsked,
+  TransferAcknowledged,
+  TransferShipped,
+} from './protocol.ts';
+
+type InventoryOutcome = Outcome<InventoryContext, Message>;
+
+/**
+ * How many further sales, one PIN each, only lower the stock; the sale after them makes something happen: a
+ * request, the last PIN gone, or a customer who waits. Infinity: nothing ever, as when every customer is lost.
+ * This is what lets a simulator hand over many sales as one event.
+ */
+export function salesUntilDecision(context: InventoryContext): number {
+  return headroom(context.plan, context.stock);
+}
+
+function headroom(plan: InventoryPlan, stock: Stock): number {
+  if (stock.onHand === 0) return plan.unmet === 'lost' ? Infinity : 1;
+  if (plan.parent === null) return stock.onHand;
+  const untilOrder = salesUntilOrder(plan, stockPosition(stock), stock.openOrders.length);
+  return Math.min(stock.onHand, untilOrder);
+}
+
+/** `count` customers one after another: the same as `count` events of one, whatever the count. */
+export function sell(context: InventoryContext, event: StockDemanded): InventoryOutcome {
+  const { plan } = context;
+  assert(event.sale === null || event.count === 1, `${plan.address}: a named sale asks for one PIN`);
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  let remaining = event.count;
+  while (remaining > 0) {
+    const count = Math.min(remaining, headroom(plan, draft));
+    if (draft.onHand > 0) {
+      issue(plan, draft, count, event.sale, messages);
+      if (draft.onHand === 0) draft.stockouts += 1;
+    } else {
+      turnAway(plan, draft, count, event, messages);
+    }
+    remaining -= count;
+    requestWhatIsDue(plan, draft, messages);
+  }
+  return { patch: { stock: draft }, messages };
+}
+
+function issue(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  count: number,
+  sale: StockDemanded['sale'],
+  messages: Message[],
+): void {
+  const { taken, rest } = takePins(draft.ranges, count);
+  draft.ranges = rest;
+  draft.onHand -= count;
+  draft.sold += count;
+  messages.push({
+    type: 'pins.issued',
+    to: sale === null ? CUSTOMERS : plan.keeper,
+    from: plan.address,
+    variety: plan.variety,
+    ranges: taken,
+    count,
+    sale,
+  });
+}
+
+function turnAway(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  count: number,
+  event: StockDemanded,
+  messages: Message[],
+): void {
+  const waits = plan.unmet !== 'lost';
+  const { sale } = event;
+  if (waits) {
+    draft.owed += count;
+    draft.backordered += count;
+    if (sale !== null) draft.waiting = [...draft.waiting, sale];
+  } else {
+    draft.lost += count;
+  }
+  if (sale !== null) {
+    const { address: from, variety, keeper: to } = plan;
+    messages.push({ type: 'sale.unmet', to, from, variety, sale, waits });
+  }
+  if (plan.unmet === 'fetch') request(plan, draft, count, messages);
+}
+
+function requestWhatIsDue(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  if (plan.parent === null) return;
+  let position = stockPosition(draft);
+  while (isOrderDue(plan, position, draft.openOrders.length)) {
+    request(plan, draft, orderQuantity(plan, position), messages);
+    position = stockPosition(draft);
+  }
+}
+
+function request(plan: InventoryPlan, draft: StockDraft, quantity: number, messages: Message[]): void {
+  assert(plan.parent !== null, `${plan.address} has no one to ask`);
+  messages.push({
+    type: 'stock.requested',
+    to: plan.parent,
+    from: plan.address,
+    variety: plan.variety,
+    order: draft.nextOrder,
+    quantity,
+    onHand: draft.onHand,
+    stockPosition: stockPosition(draft),
+    lowWatermark: plan.lowWatermark,
+  });
+  draft.openOrders = [...draft.openOrders, { number: draft.nextOrder, missing: quantity }];
+  draft.nextOrder += 1;
+  draft.onOrder += quantity;
+}
+
+/** Looks at the trigger without a sale: at the start, and whenever a policy asks. */
+export function review(context: InventoryContext): InventoryOutcome {
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  requestWhatIsDue(context.plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** A transfer arrives: taken in once, acknowledged every time. */
+export function takeIn(context: InventoryContext, event: TransferShipped): InventoryOutcome {
+  const { plan, stock } = context;
+  const index = linkIndex(plan, event.from);
+  const link = stock.links[index]!;
+  const { from: peer, number, variety } = event;
+  const messages: Message[] = [
+    { type: 'transfer.acknowledged', to: peer, from: plan.address, variety, number },
+  ];
+  if (hasReceived(link, number)) return { patch: null, messages };
+  const draft = draftOf(stock);
+  draft.links = stock.links.with(index, receiveParcel(link, number));
+  draft.ranges = addPins(stock.ranges, event.ranges);
+  draft.onHand += event.count;
+  if (event.reason === 'recall') {
+    draft.recalled += event.count;
+  } else {
+    draft.received += event.count;
+    draft.onOrder -= event.count;
+    draft.openOrders = fillOrder(stock.openOrders, event.order, event.count);
+  }
+  if (plan.role === 'server') serveWaiting(plan, draft, messages);
+  else if (draft.owed > 0 || event.reason === 'recall') {
+    const recall = event.reason === 'recall' ? event.order : null;
+    const { address: from, keeper: to } = plan;
+    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall });
+  }
+  requestWhatIsDue(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+function fillOrder(orders: readonly OpenOrder[], number: number, count: number): readonly OpenOrder[] {
+  const index = orders.findIndex((order) => order.number === number);
+  const order = orders[index];
+  assert(order !== undefined && order.missing >= count, `order ${number} was not open for ${count} PINs`);
+  if (order.missing === count) return orders.length === 1 ? NO_ORDERS : orders.toSpliced(index, 1);
+  return orders.with(index, { number, missing: order.missing - count });
+}
+
+const NO_ORDERS: readonly OpenOrder[] = [];
+
+function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  if (draft.owed === 0) return;
+  const named = draft.waiting.slice(0, draft.onHand);
+  for (const sale of named) issue(plan, draft, 1, sale, messages);
+  draft.waiting = draft.waiting.slice(named.length);
+  const nameless = Math.min(draft.onHand, draft.owed - named.length);
+  if (nameless > 0) issue(plan, draft, nameless, null, messages);
+  draft.owed -= named.length + nameless;
+  // The delivery was gone before a customer could see it: the shelf stayed empty, no stock-out began.
+}
+
+/** The hub's word to ship; what a new request finds missing is owed. */
+export function ship(context: InventoryContext, event: StockAllotted): InventoryOutcome {
+  const { plan } = context;
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  const { receiver, order, quantity } = event;
+  const count =
+    plan.shipping === 'wholeOrders' && draft.onHand < quantity ? 0 : Math.min(draft.onHand, quantity);
+  if (count > 0) send(plan, draft, receiver, count, 'order', order, messages);
+  draft.shipped += count;
+  if (event.owed) {
+    assert(count === quantity, `${plan.address}: allotted ${quantity} owed PINs with ${count} on hand`);
+    draft.owed -= count;
+  } else if (count < quantity) {
+    const missing = quantity - count;
+    draft.owed += missing;
+    const { address: from, keeper: to, variety } = plan;
+    const { inNeed } = event;
+    messages.push({ type: 'stock.withheld', to, from, variety, receiver, order, missing, inNeed });
+  }
+  requestWhatIsDue(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+function send(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  to: string,
+  count: number,
+  reason: 'order' | 'recall',
+  order: number,
+  messages: Message[],
+): void {
+  const index = linkIndex(plan, to);
+  const link = draft.links[index]!;
+  const { taken, rest } = takePins(draft.ranges, count);
+  draft.ranges = rest;
+  draft.onHand -= count;
+  if (draft.onHand === 0) draft.stockouts += 1;
+  draft.links = draft.links.with(index, sendParcel(link, taken, count));
+  const { address: from, variety } = plan;
+  const { nextNumber: number } = link;
+  messages.push({ type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order });
+}
+
+/** A request waits in line at the hub: owe it, and buy for it. */
+export function promise(context: InventoryContext, event: StockPromised): InventoryOutcome {
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  draft.owed += event.quantity;
+  requestWhatIsDue(context.plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** The peer has it: the sender may forget it. */
+export function forgetTransfer(context: InventoryContext, event: TransferAcknowledged): InventoryOutcome {
+  const index = linkIndex(context.plan, event.from);
+  const link = context.stock.links[index]!;
+  const next = acknowledgeParcel(link, event.number);
+  if (next === link) return { patch: null, messages: [] };
+  const draft = draftOf(context.stock);
+  draft.links = draft.links.with(index, next);
+  return { patch: { stock: draft }, messages: [] };
+}
+
+export function offerSurplus(context: InventoryContext, event: SurplusAsked): InventoryOutcome {
+  const { address: from, variety, highWatermark } = context.plan;
+  const surplus = surplusAbove(highWatermark, context.stock.onHand);
+  const { inquiry } = event;
+  return {
+    patch: null,
+    messages: [{ type: 'surplus.offered', to: event.from, from, variety, inquiry, surplus }],
+  };
+}
+
+/** Sends back what the hub asks for, but only from above the high watermark as it stands now. */
+export function giveBack(context: InventoryContext, event: RecallRequested): InventoryOutcome {
+  const { plan } = context;
+  const draft = draftOf(context.stock);
+  const { receiver, recall } = event;
+  const quantity = Math.min(event.quantity, surplusAbove(plan.highWatermark, draft.onHand));
+  const { address: from, variety } = plan;
+  const messages: Message[] = [{ type: 'recall.answered', to: event.from, from, variety, recall, quantity }];
+  if (quantity > 0) {
+    send(plan, draft, receiver, quantity, 'recall', recall, messages);
+    draft.recalled += quantity;
+    requestWhatIsDue(plan, draft, messages);
+  }
+  return { patch: { stock: draft }, messages };
+}
+
+function linkIndex(plan: InventoryPlan, peer: string): number {
+  const index = plan.linkIndex[peer];
+  assert(index !== undefined, `${plan.address} has no link with ${peer}`);
+  return index;
+}

@@ -1,0 +1,134 @@
+import type {
+  AnyStateMachine,
+  ContextFrom,
+  EmittedFrom,
+  EventFromLogic,
+  EventObject,
+  InputFrom,
+  StateValue,
+} from 'xstate';
+import { assert } from '#src/domain/assertion';
+import type { Executor, MachineActor } from './actor.ts';
+import { compileMachine } from './compile.ts';
+import type { CompiledMachine, CompiledTransition, Fields } from './compile.ts';
+import { enabledTransition, enabledTransitions, settledTransitions } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
+
+/**
+ * Runs machines from transition tables that are compiled from the machine's own definition: same guards, same
+ * rules, no interpreter. The supported subset is described at `compileMachine`; other machines are refused.
+ */
+export const compiled: Executor = {
+  name: 'compiled',
+  start: (machine, input) => new CompiledActor(compileMachine(machine), input),
+};
+
+// A cycle of eventless transitions would never end; no machine of sense takes so many for one event.
+const MOST_EVENTLESS_STEPS = 1000;
+
+const NO_MESSAGES: readonly never[] = [];
+
+// What the last patch overwrote, in the order of its keys. Shared by all actors: it lives within one `send`.
+const overwritten: unknown[] = [];
+
+class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
+  private configuration: Configuration;
+  // Changed in place, never replaced: copying a context costs more than all the rest of a step.
+  private readonly fields: Fields;
+
+  constructor(machine: CompiledMachine, input: InputFrom<Machine>) {
+    this.fields = machine.initialContext(input);
+    this.configuration = this.settle(machine.initial, { type: 'xstate.init' });
+  }
+
+  get value(): StateValue {
+    return this.configuration.value;
+  }
+
+  get context(): ContextFrom<Machine> {
+    return this.fields as ContextFrom<Machine>;
+  }
+
+  send(event: EventFromLogic<Machine>): readonly EmittedFrom<Machine>[] {
+    const configuration = this.configuration;
+    if (configuration.regions !== null) return this.sendToRegions(event);
+    const transition = enabledTransition(configuration, this.fields, event);
+    if (transition === null) return NO_MESSAGES;
+    const { rule } = transition;
+    if (rule === null) {
+      this.configuration = this.settle(configuration.after(transition), event);
+      return NO_MESSAGES;
+    }
+    const { patch, messages } = rule(this.fields, event);
+    if (patch !== null) this.commit(configuration, transition, patch as Fields, event);
+    else this.configuration = this.settle(configuration.after(transition), event);
+    return messages as readonly EmittedFrom<Machine>[];
+  }
+
+  private commit(
+    configuration: Configuration,
+    transition: CompiledTransition,
+    patch: Fields,
+    event: EventObject,
+  ): void {
+    const { fields } = this;
+    let index = 0;
+    for (const key in patch) {
+      overwritten[index++] = fields[key];
+      fields[key] = patch[key];
+    }
+    const next = configuration.after(transition);
+    if (!next.hasEventless) {
+      this.configuration = next;
+      return;
+    }
+    try {
+      this.configuration = this.settle(next, event);
+    } catch (error) {
+      index = 0;
+      for (const key in patch) fields[key] = overwritten[index++];
+      throw error;
+    }
+  }
+
+  /** Several regions may each take a transition, so each rule sees what the one before it changed. */
+  private sendToRegions(event: EventObject): readonly EmittedFrom<Machine>[] {
+    const { configuration, fields } = this;
+    const transitions = enabledTransitions(configuration, fields, event);
+    if (transitions.length === 0) return NO_MESSAGES;
+    const before = { ...fields };
+    const emitted: unknown[] = [];
+    try {
+      for (const { rule } of transitions) {
+        if (rule === null) continue;
+        const { patch, messages } = rule(fields, event);
+        if (patch !== null) Object.assign(fields, patch);
+        emitted.push(...messages);
+      }
+      this.configuration = this.settle(configuration.afterAll(transitions), event);
+    } catch (error) {
+      for (const key of Object.keys(fields)) if (!(key in before)) delete fields[key];
+      Object.assign(fields, before);
+      throw error;
+    }
+    return emitted as EmittedFrom<Machine>[];
+  }
+
+  /** Follows eventless transitions until none is enabled. */
+  private settle(configuration: Configuration, event: EventObject): Configuration {
+    let settled = configuration;
+    for (let step = 0; settled.hasEventless; step++) {
+      assert(step < MOST_EVENTLESS_STEPS, `eventless transitions go round in circles at ${settled.name}`);
+      if (settled.regions === null) {
+        const transition = settled.eventless(this.fields, event);
+        if (transition === null) break;
+        settled = settled.after(transition);
+      } else {
+        const transitions = settledTransitions(settled, this.fields, event);
+        if (transitions.length === 0) break;
+        settled = settled.afterAll(transitions);
+      }
+    }
+    return settled;
+  }
+}

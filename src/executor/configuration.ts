@@ -1,0 +1,286 @@
+import type { EventObject, StateValue } from 'xstate';
+import type { CompiledNode, CompiledTransition, Fields } from './compile.ts';
+
+/**
+ * A set of states that are active together, with the tables that say what it does next. Which set follows depends
+ * only on this set and the transitions taken, so it is worked out once and remembered. The order of `nodes` is
+ * part of a configuration's identity: XState tries eventless transitions in the order in which states were
+ * entered.
+ */
+export class Configuration {
+  readonly nodes: readonly CompiledNode[];
+  readonly value: StateValue;
+  /** State ids, for messages to people. */
+  readonly name: string;
+  /** null when exactly one atomic state is active: the case that is kept fast. */
+  readonly regions: Region | null;
+  readonly hasEventless: boolean;
+  readonly chain: readonly CompiledNode[];
+  readonly eventlessChain: readonly CompiledTransition[];
+  private readonly known: Map<string, Configuration>;
+  private readonly successors: (Configuration | undefined)[] = [];
+  private readonly candidates = new Map<string, readonly CompiledTransition[]>();
+
+  constructor(nodes: readonly CompiledNode[], known: Map<string, Configuration>) {
+    const root = nodes.find((node) => node.parent === null)!;
+    const atomic = nodes.filter((node) => node.type === 'atomic');
+    this.nodes = nodes;
+    this.known = known;
+    this.value = root.type === 'atomic' ? {} : valueOf(root, new Set(nodes));
+    this.name = atomic.map((node) => node.id).join(' and ');
+    this.regions = atomic.length === 1 ? null : regionOf(root, new Set(nodes));
+    this.chain = atomic.length === 1 ? upwards(atomic[0]!, null) : [];
+    this.eventlessChain = this.chain.flatMap((node) => node.eventless);
+    this.hasEventless = nodes.some((node) => node.eventless.length > 0);
+  }
+
+  /** Transitions that an event may take, first come first tried, when one atomic state is active. */
+  candidatesFor(eventType: string): readonly CompiledTransition[] {
+    let found = this.candidates.get(eventType);
+    if (found === undefined) {
+      found = this.chain.flatMap((node) => candidatesOf(node, eventType));
+      this.candidates.set(eventType, found);
+    }
+    return found;
+  }
+
+  eventless(context: Fields, event: EventObject): CompiledTransition | null {
+    return firstEnabled(this.eventlessChain, context, event);
+  }
+
+  after(transition: CompiledTransition): Configuration {
+    if (transition.targets.length === 0) return this;
+    return (this.successors[transition.index] ??= this.follow([transition]));
+  }
+
+  afterAll(transitions: readonly CompiledTransition[]): Configuration {
+    return transitions.every(({ targets }) => targets.length === 0) ? this : this.follow(transitions);
+  }
+
+  private follow(transitions: readonly CompiledTransition[]): Configuration {
+    const left = exitSet(transitions, this.nodes);
+    const stay = this.nodes.filter((node) => !left.has(node));
+    const present = new Set(stay);
+    const entered = [...entrySet(transitions)].sort((a, b) => a.order - b.order);
+    return configurationOf([...stay, ...entered.filter((node) => !present.has(node))], this.known);
+  }
+}
+
+/** A parallel state's active part: what its regions may do, and what stands above them. */
+interface Region {
+  /** From the innermost state that is not split, upwards to the region's own state. */
+  readonly chain: readonly CompiledNode[];
+  readonly regions: readonly Region[];
+}
+
+export function initialConfiguration(root: CompiledNode): Configuration {
+  const entered = new Set<CompiledNode>([root]);
+  enterDescendants(root, entered);
+  return configurationOf(
+    [...entered].sort((a, b) => a.order - b.order),
+    new Map(),
+  );
+}
+
+function configurationOf(nodes: readonly CompiledNode[], known: Map<string, Configuration>): Configuration {
+  const key = nodes.map((node) => node.order).join(' ');
+  let configuration = known.get(key);
+  if (configuration === undefined) {
+    configuration = new Configuration(nodes, known);
+    known.set(key, configuration);
+  }
+  return configuration;
+}
+
+/** The transition that `event` takes where one atomic state is active, or null. */
+export function enabledTransition(
+  configuration: Configuration,
+  context: Fields,
+  event: EventObject,
+): CompiledTransition | null {
+  return firstEnabled(configuration.candidatesFor(event.type), context, event);
+}
+
+/** The transitions that `event` takes, at most one a region, without those that stand in each other's way. */
+export function enabledTransitions(
+  configuration: Configuration,
+  context: Fields,
+  event: EventObject,
+): readonly CompiledTransition[] {
+  const select = ({ chain, regions }: Region): CompiledTransition[] => {
+    const inner = regions.flatMap(select);
+    if (inner.length > 0) return inner;
+    const own = firstEnabled(
+      chain.flatMap((node) => candidatesOf(node, event.type)),
+      context,
+      event,
+    );
+    return own === null ? [] : [own];
+  };
+  return withoutConflicts(select(configuration.regions!), configuration.nodes);
+}
+
+/** The eventless transitions that are enabled now, at most one for each atomic state. */
+export function settledTransitions(
+  configuration: Configuration,
+  context: Fields,
+  event: EventObject,
+): readonly CompiledTransition[] {
+  const enabled = new Set<CompiledTransition>();
+  for (const node of configuration.nodes) {
+    if (node.type !== 'atomic') continue;
+    const candidates = upwards(node, null).flatMap((ancestor) => ancestor.eventless);
+    const transition = firstEnabled(candidates, context, event);
+    if (transition !== null) enabled.add(transition);
+  }
+  return withoutConflicts([...enabled], configuration.nodes);
+}
+
+function firstEnabled(
+  candidates: readonly CompiledTransition[],
+  context: Fields,
+  event: EventObject,
+): CompiledTransition | null {
+  for (let index = 0; index < candidates.length; index++) {
+    const candidate = candidates[index]!;
+    if (candidate.isEnabled === null || candidate.isEnabled(context, event)) return candidate;
+  }
+  return null;
+}
+
+/** An exact match first, then wildcards, the longer before the shorter. */
+function candidatesOf(node: CompiledNode, eventType: string): readonly CompiledTransition[] {
+  const wildcards = [...node.transitions.keys()]
+    .filter((descriptor) => descriptor !== eventType && matchesWildcard(descriptor, eventType))
+    .sort((a, b) => b.length - a.length);
+  return [eventType, ...wildcards].flatMap((descriptor) => node.transitions.get(descriptor) ?? []);
+}
+
+function matchesWildcard(descriptor: string, eventType: string): boolean {
+  if (descriptor === '*') return true;
+  if (!descriptor.endsWith('.*')) return false;
+  const prefix = descriptor.slice(0, -2);
+  return eventType === prefix || eventType.startsWith(`${prefix}.`);
+}
+
+function upwards(node: CompiledNode, above: CompiledNode | null): CompiledNode[] {
+  const chain: CompiledNode[] = [];
+  for (let next: CompiledNode | null = node; next !== above && next !== null; next = next.parent) {
+    chain.push(next);
+  }
+  return chain;
+}
+
+function isInside(node: CompiledNode, ancestor: CompiledNode | null): boolean {
+  if (ancestor === null) return true;
+  for (let next = node.parent; next !== null; next = next.parent) if (next === ancestor) return true;
+  return false;
+}
+
+function regionOf(top: CompiledNode, active: ReadonlySet<CompiledNode>): Region {
+  let node = top;
+  while (node.type === 'compound') node = node.children.find((child) => active.has(child))!;
+  return {
+    chain: upwards(node, top.parent),
+    regions: node.type === 'parallel' ? node.children.map((child) => regionOf(child, active)) : [],
+  };
+}
+
+function valueOf(node: CompiledNode, active: ReadonlySet<CompiledNode>): StateValue {
+  if (node.type === 'parallel') {
+    return Object.fromEntries(
+      node.children.map((child) => [child.key, child.type === 'atomic' ? {} : valueOf(child, active)]),
+    );
+  }
+  const child = node.children.find((candidate) => active.has(candidate))!;
+  return child.type === 'atomic' ? child.key : { [child.key]: valueOf(child, active) };
+}
+
+/**
+ * The innermost state that a transition takes place within, null for the whole machine (only a re-entering
+ * transition of the root).
+ */
+function domainOf({ source, targets, reenter }: CompiledTransition): CompiledNode | null {
+  if (!reenter && targets.every((target) => target === source || isInside(target, source))) return source;
+  for (let ancestor = source.parent; ancestor !== null; ancestor = ancestor.parent) {
+    const common = ancestor;
+    if (targets.every((target) => isInside(target, common))) return common;
+  }
+  if (reenter) return null;
+  let root = source;
+  while (root.parent !== null) root = root.parent;
+  return root;
+}
+
+function exitSet(
+  transitions: readonly CompiledTransition[],
+  active: readonly CompiledNode[],
+): Set<CompiledNode> {
+  const left = new Set<CompiledNode>();
+  for (const transition of transitions) {
+    if (transition.targets.length === 0) continue;
+    const domain = domainOf(transition);
+    for (const node of active) if (isInside(node, domain)) left.add(node);
+  }
+  return left;
+}
+
+/** Of two transitions that would leave the same state, the one declared deeper wins, else the first. */
+function withoutConflicts(
+  transitions: readonly CompiledTransition[],
+  active: readonly CompiledNode[],
+): readonly CompiledTransition[] {
+  if (transitions.length < 2) return transitions;
+  const kept = new Set<CompiledTransition>();
+  for (const transition of transitions) {
+    const left = exitSet([transition], active);
+    const rivals = [...kept].filter((other) => [...exitSet([other], active)].some((node) => left.has(node)));
+    if (rivals.some((other) => !isInside(transition.source, other.source))) continue;
+    for (const rival of rivals) kept.delete(rival);
+    kept.add(transition);
+  }
+  return [...kept];
+}
+
+function entrySet(transitions: readonly CompiledTransition[]): Set<CompiledNode> {
+  const entered = new Set<CompiledNode>();
+  for (const transition of transitions) {
+    const domain = domainOf(transition);
+    for (const target of transition.targets) {
+      if (target !== transition.source || transition.source !== domain || transition.reenter) {
+        entered.add(target);
+      }
+      enterDescendants(target, entered);
+    }
+    for (const target of transition.targets) {
+      const above = target.parent === null ? [] : upwards(target.parent, domain);
+      if (domain?.type === 'parallel') above.push(domain);
+      for (const ancestor of above) {
+        if (isInside(ancestor, domain)) entered.add(ancestor);
+        enterMissingRegions(ancestor, entered);
+      }
+    }
+  }
+  return entered;
+}
+
+function enterDescendants(node: CompiledNode, entered: Set<CompiledNode>): void {
+  if (node.type === 'compound' && node.initial !== null) {
+    for (const step of upwards(node.initial, node).reverse()) {
+      entered.add(step);
+      enterMissingRegions(step, entered);
+    }
+    enterDescendants(node.initial, entered);
+  } else {
+    enterMissingRegions(node, entered);
+  }
+}
+
+function enterMissingRegions(node: CompiledNode, entered: Set<CompiledNode>): void {
+  if (node.type !== 'parallel') return;
+  for (const child of node.children) {
+    if ([...entered].some((other) => other === child || isInside(other, child))) continue;
+    entered.add(child);
+    enterDescendants(child, entered);
+  }
+}

@@ -1,0 +1,34 @@
+/** Which servers give PINs back when the hub is short, and how many. */
+
+export interface SurplusOffer {
+  /** Address of the donor's inventory. */
+  readonly donor: string;
+  /** On hand above the donor's high watermark when it answered. */
+  readonly surplus: number;
+}
+
+export interface RecallShare {
+  readonly donor: string;
+  readonly quantity: number;
+}
+
+/** What a donor may give: what it has on hand above its high watermark; nothing if it has none. */
+export function surplusAbove(highWatermark: number | null, onHand: number): number {
+  return highWatermark === null ? 0 : Math.max(0, onHand - highWatermark);
+}
+
+/** Takes from the largest surplus first, of equal ones from the one named first, until `missing` is covered. */
+export function recallFromLargestSurplus(offers: readonly SurplusOffer[], missing: number): RecallShare[] {
+  const bysurplus = offers
+    .filter((offer) => offer.surplus > 0)
+    .sort((a, b) => b.surplus - a.surplus || (a.donor < b.donor ? -1 : 1));
+  const shares: RecallShare[] = [];
+  let left = missing;
+  for (const { donor, surplus } of bysurplus) {
+    if (left <= 0) break;
+    const quantity = Math.min(surplus, left);
+    shares.push({ donor, quantity });
+    left -= quantity;
+  }
+  return shares;
+}
