@@ -1,0 +1,101 @@
+import type { CentralKpis, Kpis, RunResult } from '#sim/result';
+import type { Comparison } from '#src/report/alternatives';
+import { amount, count, percent } from '#src/report/format';
+import { markup, type Markup } from '#src/report/markup';
+
+interface Column<Figures> {
+  readonly heading: string;
+  readonly unit: string;
+  readonly cell: (figures: Figures) => string;
+}
+
+const COLUMNS: readonly Column<Kpis>[] = [
+  { heading: 'Customers', unit: '', cell: (kpis) => count(kpis.asked) },
+  { heading: 'Sold', unit: 'PINs', cell: (kpis) => count(kpis.sold) },
+  { heading: 'Lost', unit: 'sales', cell: (kpis) => count(kpis.lost) },
+  { heading: 'Fill rate', unit: 'at once', cell: (kpis) => percent(kpis.fillRate) },
+  { heading: 'On hand', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOnHand) },
+  { heading: 'On order', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOnOrder) },
+  { heading: 'Empty', unit: 'of time', cell: (kpis) => percent(kpis.stockoutTimeFraction) },
+  { heading: 'Stock-outs', unit: 'times', cell: (kpis) => count(kpis.stockouts) },
+  { heading: 'Orders', unit: 'to the hub', cell: (kpis) => count(kpis.orders) },
+  { heading: 'Received', unit: 'PINs', cell: (kpis) => count(kpis.received) },
+  { heading: 'Recalled', unit: 'PINs', cell: (kpis) => count(kpis.recalled) },
+  { heading: 'At the end', unit: 'PINs', cell: (kpis) => count(kpis.finalOnHand) },
+];
+
+const WAITING: readonly Column<Kpis>[] = [
+  { heading: 'Waited', unit: 'customers', cell: (kpis) => count(kpis.backordered) },
+  { heading: 'Waiting', unit: 'mean', cell: (kpis) => amount(kpis.meanWaiting) },
+];
+
+const CENTRAL_COLUMNS: readonly Column<CentralKpis>[] = [
+  { heading: 'On hand', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOnHand) },
+  { heading: 'Empty', unit: 'of time', cell: (kpis) => percent(kpis.stockoutTimeFraction) },
+  { heading: 'Purchases', unit: 'orders', cell: (kpis) => count(kpis.orders) },
+  { heading: 'Acquired', unit: 'PINs', cell: (kpis) => count(kpis.acquired) },
+  { heading: 'Shipped', unit: 'PINs', cell: (kpis) => count(kpis.shipped) },
+  { heading: 'Recalled', unit: 'PINs', cell: (kpis) => count(kpis.recalled) },
+  { heading: 'Owed', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOwed) },
+  { heading: 'At the end', unit: 'PINs', cell: (kpis) => count(kpis.finalOnHand) },
+];
+
+/** Every key figure; one fold-out for each alternative, the one that the pictures show standing open. */
+export function kpiSection({ results, focus }: Comparison): Markup {
+  const waited = results.some(({ network }) => network.backordered > 0 || network.meanWaiting > 0);
+  const columns = waited ? [...COLUMNS.slice(0, 3), ...WAITING, ...COLUMNS.slice(3)] : COLUMNS;
+  return markup`<section id="figures" aria-labelledby="figures-heading">
+<h2 id="figures-heading">Key figures</h2>
+<p class="note">“Customers” asked for one PIN each. “Fill rate” is the share met at once from the server’s own stock. “Empty” is the share of time with nothing on hand, averaged over shelves. A dash means that there is nothing to measure.</p>
+${results.map((result) =>
+  results.length === 1
+    ? tables(result, columns)
+    : markup`<details class="alternative"${result === focus ? OPEN : null}><summary><strong>${result.planName}</strong> <span class="summary-figures">fill rate ${percent(result.network.fillRate)} · ${count(result.network.lost)} lost · ${count(result.network.meanOnHand)} PINs on hand</span></summary>
+${tables(result, columns)}</details>`,
+)}
+</section>`;
+}
+
+export const OPEN: Markup = markup` open`;
+
+function tables(result: RunResult, columns: readonly Column<Kpis>[]): Markup {
+  return markup`${table(`Servers and varieties, ${result.planName}`, columns, [
+    ['Network', [['All servers', result.network]]],
+    ['Servers', Object.entries(result.servers)],
+    ['Varieties', Object.entries(result.varieties)],
+  ])}${table(`Central stock at the hub, ${result.planName}`, CENTRAL_COLUMNS, [
+    ['Central stock', Object.entries(result.hub)],
+  ])}`;
+}
+
+type Group<Figures> = readonly [string, readonly (readonly [string, Figures])[]];
+
+function table<Figures>(
+  caption: string,
+  columns: readonly Column<Figures>[],
+  groups: readonly Group<Figures>[],
+): Markup | null {
+  if (groups.every(([, rows]) => rows.length === 0)) return null;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="figures">
+<caption>${caption}</caption>
+<thead><tr><th scope="col"></th>${columns.map(
+    ({ heading, unit }) => markup`<th scope="col">${heading} <small>${unit}</small></th>`,
+  )}</tr></thead>
+${groups.map(
+  ([name, rows]) =>
+    markup`<tbody>${
+      groups.length > 1 && rows.length > 1
+        ? markup`<tr class="group"><th scope="rowgroup" colspan="${columns.length + 1}"><span>${name}</span></th></tr>`
+        : null
+    }${rows.map(
+      ([row, figures]) =>
+        markup`<tr${name === 'Network' ? TOTAL : null}><th scope="row">${row}</th>${columns.map(
+          ({ cell }) => markup`<td>${cell(figures)}</td>`,
+        )}</tr>
+`,
+    )}</tbody>`,
+)}
+</table></div>`;
+}
+
+const TOTAL = markup` class="total"`;

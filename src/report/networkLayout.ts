@@ -1,0 +1,156 @@
+import { DAY_MICROSECONDS } from '#src/domain/time';
+import type { Topology } from '#src/network/topology';
+import type { Flow, RunResult } from '#sim/result';
+
+/** Where everything stands in the picture of the network: suppliers, hub, servers, from left to right. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly isNarrow: boolean;
+  readonly suppliers: readonly Bar[];
+  readonly hub: Bar;
+  readonly servers: readonly Bar[];
+  readonly bands: readonly Band[];
+  /** Flows between places that the picture has no lane for. */
+  readonly others: readonly Flow[];
+}
+
+export interface Bar {
+  readonly name: string;
+  readonly x: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** A stream of PINs whose thickness is their number; recalls run back from server to hub. */
+export interface Band {
+  readonly kind: 'supply' | 'delivery' | 'recall';
+  readonly flow: Flow;
+  readonly perDay: number;
+  readonly thickness: number;
+  readonly fromX: number;
+  readonly fromY: number;
+  readonly toX: number;
+  readonly toY: number;
+}
+
+export const BAR_WIDTH = 10;
+const TOP = 46;
+
+export function layOut(topology: Topology, result: RunResult, width: number): Layout {
+  const isNarrow = width < 600;
+  const days = result.simulatedMicroseconds / DAY_MICROSECONDS;
+  const hubName = topology.hub.name;
+  const serverNames = topology.servers.map((server) => server.name);
+  const supplierNames = topology.suppliers.map((supplier) => supplier.name);
+  const moved = result.flows.filter((flow) => flow.pins > 0);
+  const supplies = moved.filter((flow) => flow.to === hubName && supplierNames.includes(flow.from));
+  const deliveries = moved.filter((flow) => flow.from === hubName && serverNames.includes(flow.to));
+  const recalls = moved.filter((flow) => flow.to === hubName && serverNames.includes(flow.from));
+  const placed = new Set([...supplies, ...deliveries, ...recalls]);
+
+  const rowHeight = Math.max(isNarrow ? 42 : 34, Math.min(84, 260 / serverNames.length));
+  const rows = Math.max(serverNames.length, 1);
+  const height = TOP + rows * rowHeight + 10;
+  const body = height - TOP - 10;
+  const most = Math.max(sum(deliveries), sum(supplies), 1);
+  const largest = Math.max(...deliveries.map((flow) => flow.pins), 1);
+  // The hub may fill most of the height, and the thickest stream must leave its row some air.
+  const scale = Math.min((0.78 * body) / most, (0.74 * rowHeight) / largest);
+  const thickness = (flow: Flow): number => Math.max(1, flow.pins * scale);
+  const stack = (flows: readonly Flow[]): number => flows.reduce((all, flow) => all + thickness(flow), 0);
+
+  const hubHeight = Math.max(28, stack(deliveries), stack(supplies));
+  const hub: Bar = {
+    name: hubName,
+    x: isNarrow ? 106 : 0.4 * width,
+    top: TOP + (body - hubHeight) / 2,
+    height: hubHeight,
+  };
+  const servers = serverNames.map((name, index): Bar => {
+    const own = stack(deliveries.filter((flow) => flow.to === name));
+    const tall = Math.max(14, own);
+    return {
+      name,
+      x: isNarrow ? 216 : width - 300,
+      top: TOP + (index + 0.5) * rowHeight - tall / 2,
+      height: tall,
+    };
+  });
+  const suppliers = suppliersBeside(supplierNames, supplies, thickness, isNarrow ? 12 : 0.14 * width, body);
+
+  const bands: Band[] = [];
+  let y = hub.top + (hub.height - stack(supplies)) / 2;
+  for (const flow of supplies) {
+    const bar = suppliers.find((one) => one.name === flow.from);
+    if (bar === undefined) continue;
+    bands.push(band('supply', flow, bar.x + BAR_WIDTH, middle(bar), hub.x, y + thickness(flow) / 2));
+    y += thickness(flow);
+  }
+  y = hub.top + (hub.height - stack(deliveries)) / 2;
+  for (const bar of servers) {
+    const own = deliveries.filter((flow) => flow.to === bar.name);
+    for (const flow of own) {
+      bands.push(band('delivery', flow, hub.x + BAR_WIDTH, y + thickness(flow) / 2, bar.x, middle(bar)));
+      y += thickness(flow);
+    }
+    for (const flow of recalls.filter((one) => one.from === bar.name)) {
+      const below = Math.min(bar.height / 2 + 5, rowHeight / 2 - 3);
+      bands.push(
+        band(
+          'recall',
+          flow,
+          bar.x,
+          middle(bar) + below,
+          hub.x + BAR_WIDTH,
+          Math.min(y + 4, hub.top + hub.height),
+        ),
+      );
+    }
+  }
+  return {
+    width,
+    height,
+    isNarrow,
+    suppliers,
+    hub,
+    servers,
+    bands,
+    others: moved.filter((flow) => !placed.has(flow)),
+  };
+
+  function band(
+    kind: Band['kind'],
+    flow: Flow,
+    fromX: number,
+    fromY: number,
+    toX: number,
+    toY: number,
+  ): Band {
+    const perDay = days > 0 ? flow.pins / days : 0;
+    return { kind, flow, perDay, thickness: thickness(flow), fromX, fromY, toX, toY };
+  }
+}
+
+function suppliersBeside(
+  names: readonly string[],
+  supplies: readonly Flow[],
+  thickness: (flow: Flow) => number,
+  x: number,
+  body: number,
+): Bar[] {
+  const slot = body / Math.max(names.length, 1);
+  return names.map((name, index) => {
+    const own = supplies.filter((flow) => flow.from === name).reduce((all, flow) => all + thickness(flow), 0);
+    const tall = Math.max(14, own);
+    return { name, x, top: TOP + (index + 0.5) * slot - tall / 2, height: tall };
+  });
+}
+
+export function middle(bar: Bar): number {
+  return bar.top + bar.height / 2;
+}
+
+function sum(flows: readonly Flow[]): number {
+  return flows.reduce((all, flow) => all + flow.pins, 0);
+}
