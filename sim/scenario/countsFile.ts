@@ -59,6 +59,8 @@ export function readCounts(
   const columns = header.map((): number[] => []);
   let starts = 0;
   let last: number | null = null;
+  let ordered = true;
+  const gaps: [line: number, date: string, expected: string][] = [];
   for (let index = 1; index < lines.length; index += 1) {
     const cells = (lines[index] ?? '').split(',');
     const date = (cells[0] ?? '').trim();
@@ -75,11 +77,21 @@ export function readCounts(
     const stamp = parseStamp(date);
     if (stamp === null) {
       const advice = 'write it as year-month-day, such as 2015-01-31';
+      ordered = false;
       error(index + 1, 1, 'date', describeValue(date), 'a date that the calendar has', advice);
     } else {
       if (last === null) starts = stamp;
-      else if (stamp !== last + period) {
-        error(index + 1, 1, 'date', date, ...sequence(last, stamp, period));
+      else if (stamp <= last) {
+        ordered = false;
+        const expected = `a date after ${formatStamp(last)}, that of the row before`;
+        const advice = stamp === last ? 'remove the duplicate' : 'sort the rows by date';
+        error(index + 1, 1, 'date', date, expected, advice);
+      } else if (stamp !== last + period) {
+        gaps.push([
+          index + 1,
+          date,
+          `${formatStamp(last + period)}, ${formatDuration(period)} after the row before`,
+        ]);
       }
       last = stamp;
     }
@@ -101,6 +113,10 @@ export function readCounts(
       columns[cell]?.push(count ?? 0);
       column += written.length + 1;
     }
+  }
+  // Rows out of order look like gaps, too.
+  for (const [line, date, expected] of ordered ? gaps : []) {
+    error(line, 1, 'date', date, expected, 'add the missing rows, with 0 where nothing was counted');
   }
   if (findings.length > 0) return { table: null, findings };
   const byName = new Map(header.map((title, index) => [title, columns[index] ?? []]));
@@ -155,13 +171,6 @@ function checkHeader(
       meant === null ? 'add the column, or remove the server' : `rename the column ${meant}, or the server`;
     error(1, 1, server, `no column ${server}`, 'a column for each server of the scenario', advice);
   }
-}
-
-function sequence(last: number, stamp: number, period: Microseconds): [expected: string, advice: string] {
-  const expected = `${formatStamp(last + period)}, ${formatDuration(period)} after the row before`;
-  if (stamp === last) return [expected, 'remove the duplicate'];
-  if (stamp < last) return [expected, 'sort the rows by date'];
-  return [expected, 'add the missing rows, with 0 where nothing was counted'];
 }
 
 function parseCount(written: string): number | null {

@@ -12,7 +12,8 @@ import type { StopRule } from '#sim/plan';
 /** Customers come either from rates or from counts, and a stock rule looks at counts. */
 export function checkDemand(parts: Parts, stop: StopRule): Remark[] {
   if (parts.demand === null) return [];
-  if (parts.demand === undefined) return [...checkRates(parts), ...ruleWithoutCounts(parts)];
+  if (parts.demand === undefined)
+    return [...checkRates(parts), ...ruleWithoutCounts(parts), ...checkRules(parts)];
   return [...checkCounted(parts, stop), ...checkRules(parts)];
 }
 

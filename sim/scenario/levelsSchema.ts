@@ -56,7 +56,7 @@ function levelConflicts(levels: Levels): { path: string[]; message: string }[] {
       ),
     });
   }
-  if (low !== undefined && desired !== undefined && low >= desired) {
+  if (low !== undefined && desired !== undefined && desired >= 0 && low >= desired) {
     conflicts.push({
       path: ['lowWatermark'],
       message: say(
@@ -65,7 +65,7 @@ function levelConflicts(levels: Levels): { path: string[]; message: string }[] {
       ),
     });
   }
-  if (low !== undefined && high !== undefined && high < low) {
+  if (low !== undefined && high !== undefined && high >= 0 && high < low) {
     conflicts.push({
       path: ['highWatermark'],
       message: say(

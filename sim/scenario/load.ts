@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Microseconds } from '#src/domain/time';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { describeAssumptions } from '#sim/scenario/assumptions';
 import { checkScenario } from '#sim/scenario/checks';
 import { checkCounts } from '#sim/scenario/countsChecks';
@@ -50,25 +50,19 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   if (typeof text !== 'string') return failed(file, 0, 0, text);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    const findings = document.errors.map((error): Finding => {
-      const { line, col } = lines.linePos(error.pos[0]);
-      return {
-        severity: 'error',
-        file,
-        line,
-        column: col,
-        path: '',
-        ...explainYaml(error.code, error.message),
-      };
-    });
-    return { scenario: null, findings };
-  }
+  const findings = document.errors.map((error): Finding => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const problem = explainYaml(error, text);
+    return { severity: 'error', file, line, column: col, path: '', ...problem };
+  });
+  // A key that is there twice leaves the rest readable; after any other slip further findings would mislead.
+  if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return { scenario: null, findings };
   let content: unknown;
   try {
     content = document.toJS();
   } catch (error) {
-    return failed(file, 1, 1, explainYaml('ALIAS', error instanceof Error ? error.message : String(error)));
+    const message = error instanceof Error ? error.message : String(error);
+    return failed(file, 1, 1, { ...NOT_YAML, found: `what is not YAML: ${message}` });
   }
   if (content === null || content === undefined) return failed(file, 1, 1, EMPTY);
   if (typeof content !== 'object' || Array.isArray(content)) return failed(file, 1, 1, NO_MAP);
@@ -80,7 +74,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   const remarks: Remark[] = parsed.success ? [] : explain(parsed.error.issues, raw);
   const stop = stopRule(parts, overrides);
   remarks.push(...checkScenario(parts, stop));
-  const findings = remarks.map(toFinding);
+  findings.push(...remarks.map(toFinding));
 
   const data = readData(file, parts, readFile, stop);
   findings.push(...data.findings, ...data.remarks.map(toFinding));
@@ -120,21 +114,28 @@ function failed(file: string, line: number, column: number, problem: Unreadable)
   return { scenario: null, findings: [{ severity: 'error', file, line, column, path: '', ...problem }] };
 }
 
-function explainYaml(code: string, message: string): Unreadable {
-  if (code === 'DUPLICATE_KEY') {
-    return { found: 'a key that is there twice', expected: 'each key once', advice: 'remove or rename one' };
+const NOT_YAML: Unreadable = {
+  found: 'what is not YAML',
+  expected: 'YAML: a key, a colon and a value on each line',
+  advice: 'look at this line and the one before: indentation, quotes, brackets and colons',
+};
+
+function explainYaml(error: YAMLParseError, text: string): Unreadable {
+  if (error.code === 'DUPLICATE_KEY') {
+    const key = /^[^\s:]*/.exec(text.slice(error.pos[0]))?.[0] ?? '';
+    return {
+      found: `a second ${JSON.stringify(key)}`,
+      expected: 'each key once',
+      advice: 'remove or rename one of the two',
+    };
   }
-  if (code === 'TAB_AS_INDENT') {
+  if (error.code === 'TAB_AS_INDENT') {
     return { found: 'a tab', expected: 'spaces as indentation', advice: 'replace the tab by spaces' };
   }
-  if (code === 'MULTIPLE_DOCS') {
+  if (error.code === 'MULTIPLE_DOCS') {
     return { found: 'a second document', expected: 'one scenario in a file', advice: 'remove the line ---' };
   }
-  return {
-    found: `what is not YAML: ${message.split('\n')[0] ?? ''}`,
-    expected: 'YAML: a key, a colon and a value on each line',
-    advice: 'look at this line and the one before: indentation, quotes, brackets and colons',
-  };
+  return { ...NOT_YAML, found: `what is not YAML: ${error.message.split('\n')[0] ?? ''}` };
 }
 
 interface Data {

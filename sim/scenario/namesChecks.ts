@@ -80,7 +80,7 @@ function duplicates(named: readonly Named[]): Remark[] {
     remarks.push({
       severity: 'error',
       path: one.path,
-      found: `a second ${one.what === other.what ? one.what : `${other.what}, now as ${one.what},`} named ${JSON.stringify(one.name)}`,
+      found: `the name ${JSON.stringify(one.name)}, which ${one.what === other.what ? 'another' : 'the'} ${other.what} has`,
       expected: NAMESPACES[one.what] ?? 'a name that nothing else in the network has',
       advice: 'rename one of the two, or remove it',
     });

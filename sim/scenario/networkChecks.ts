@@ -8,13 +8,14 @@ import { serverStock } from '#sim/scenario/topology';
 export function checkSuppliers(parts: Parts): Remark[] {
   const { hub, suppliers } = parts;
   if (!hub) return [];
-  const used = new Set(
-    Object.values(hub.stock ?? {}).flatMap((levels) =>
-      levels === 'unlimited' ? [] : [levels.supplier ?? suppliers[0]?.name ?? ''],
-    ),
+  const names = suppliers.map((supplier) => supplier?.name);
+  const used = Object.values(hub.stock ?? {}).flatMap((levels) =>
+    levels === 'unlimited' ? [] : [levels.supplier ?? (names.length === 1 ? names[0] : undefined)],
   );
+  // A supplier that is missing or unknown is an error already, and may have been meant to be this one.
+  if (used.some((name) => name === undefined || !names.includes(name))) return [];
   return suppliers.flatMap((supplier, index): Remark[] => {
-    if (!supplier || used.has(supplier.name)) return [];
+    if (!supplier || used.includes(supplier.name)) return [];
     return [
       {
         severity: 'warning',

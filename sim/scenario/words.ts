@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DURATION_EXPECTED, DURATION_PATTERN, parseDuration } from '#sim/scenario/duration';
+import { listWords } from '#sim/scenario/finding';
 import { expandName, NAME_OR_RANGE_PATTERN, NAME_PATTERN } from '#sim/scenario/names';
 
 /**
@@ -26,7 +27,7 @@ export function entry<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
 
 /** One of a few words. */
 export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z.enum(words, { error: say(words.join(' or '), `write ${words.join(' or ')}`) });
+  return z.enum(words, { error: say(listWords(words, 'or'), `write ${listWords(words, 'or')}`) });
 }
 
 /** Free text. */
@@ -34,10 +35,10 @@ export const text = z.string({ error: say('text', 'write text, in quotes if it l
 
 /** A whole number of PINs that is not negative. */
 export function pins(least = 0) {
-  const expected =
-    least === 0 ? 'a whole number of PINs, 0 or more' : `a whole number of PINs, at least ${least}`;
-  const error = say(expected, 'PINs come in whole numbers: write one, without a unit');
-  return z.int({ error }).min(least, { error });
+  const expected = `a whole number of PINs, ${least} or more`;
+  return z
+    .int({ error: say(expected, 'PINs come in whole numbers: write one, without a unit') })
+    .min(least, { error: say(expected, `write ${least} or more`) });
 }
 
 /** A whole number of PINs that may be negative. */
@@ -47,7 +48,7 @@ export const anyPins = z.int({
 
 /** A count of things other than PINs. */
 export function count(what: string, least: number) {
-  const error = say(`a whole number of ${what}, at least ${least}`, 'write a whole number');
+  const error = say(`a whole number of ${what}, ${least} or more`, `write a whole number, ${least} or more`);
   return z.int({ error }).min(least, { error });
 }
 
