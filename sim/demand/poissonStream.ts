@@ -6,6 +6,8 @@ import type { RandomGenerator } from '#sim/random/generator';
 
 /** Arrivals are drawn in blocks of this size; a power of two. */
 const BLOCK = 64;
+/** The search for a time takes steps of this many arrivals, then single ones. */
+const STRIDE = 8;
 
 /**
  * Poisson arrivals at a rate that is constant within periods: unit exponentials are stretched by the current period's
@@ -61,6 +63,7 @@ export class PoissonStream implements ArrivalStream {
     } else {
       let filled = this.filled;
       for (;;) {
+        while (cursor + STRIDE <= filled && ring[(cursor + STRIDE - 1) & mask]! <= time) cursor += STRIDE;
         while (cursor < filled && ring[cursor & mask]! <= time) cursor++;
         if (cursor < filled || this.ended) break;
         if (time === Infinity) throw new RangeError('Countless arrivals: this demand has no end.');
