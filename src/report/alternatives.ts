@@ -47,7 +47,7 @@ export function compare(results: readonly RunResult[]): Comparison {
 }
 
 /** Misses that each PIN of stock avoids from one alternative to another. */
-export function savedPerPin(measure: MissMeasure, from: RunResult, to: RunResult): number | null {
+function savedPerPin(measure: MissMeasure, from: RunResult, to: RunResult): number | null {
   const stock = to.network.meanOnHand - from.network.meanOnHand;
   return stock > 0 ? (measure.of(from.network) - measure.of(to.network)) / stock : null;
 }

@@ -1,8 +1,8 @@
 import type { Scenario } from '#sim/scenario/scenario';
 import type { RunResult } from '#sim/result';
-import { savedPerPin, type Comparison, type Step } from '#src/report/alternatives';
-import type { Calendar } from '#src/report/calendar';
-import { amount, count, listing, percent, plural, share } from '#src/report/format';
+import type { Comparison, Step } from '#src/report/alternatives';
+import { unitName, type Calendar } from '#src/report/calendar';
+import { about, count, listing, percent, plural, share } from '#src/report/format';
 import { lossTimeline, periodsWithHalf, total, type LossTimeline } from '#src/report/lossTimeline';
 import { markup, type Markup } from '#src/report/markup';
 import { indexOfLargest, ranked, shareMissed, type MissMeasure } from '#src/report/misses';
@@ -10,12 +10,15 @@ import { indexOfLargest, ranked, shareMissed, type MissMeasure } from '#src/repo
 /** The first thing that a reader sees: the scenario's question, answered in words, and four figures. */
 export function answerSection(scenario: Scenario, comparison: Comparison, calendar: Calendar): Markup {
   const { measure, focus, results } = comparison;
-  const lead = results.length === 1 ? oneAnswer(measure, focus) : severalAnswer(comparison);
+  const lead =
+    results.length === 1
+      ? markup`<p class="lead">${oneAnswer(measure, focus)}</p>`
+      : severalAnswer(comparison);
   return markup`<section id="answer" class="answer" aria-labelledby="answer-heading">
 <h2 id="answer-heading" class="kicker">${scenario.question === null ? 'Answer' : 'The question'}</h2>
 ${scenario.question === null ? null : markup`<p class="question">${scenario.question}</p>`}
-<p class="lead">${lead}</p>
-${whereAndWhen(comparison, lossTimeline(focus, calendar))}
+${lead}
+${whereAndWhen(comparison, lossTimeline(focus, calendar), calendar)}
 ${results.length === 1 ? headlines(measure, focus) : null}
 </section>`;
 }
@@ -29,20 +32,19 @@ function oneAnswer(measure: MissMeasure, { network }: RunResult): Markup {
 }
 
 function severalAnswer(comparison: Comparison): Markup {
-  const { measure, steps, knee } = comparison;
+  const { measure, steps } = comparison;
   const customers = new Set(steps.map((step) => step.result.network.asked));
   const [asked = 0] = customers;
-  const opening =
-    customers.size === 1 ? markup`Of ${plural(asked, 'customer')},` : markup`Of each run’s customers,`;
-  const parts = steps.map((step, index) => {
-    const ending = index === steps.length - 1 ? '.' : ';';
-    return markup` <span class="phrase">with <strong>${step.result.planName}</strong> ${failing(measure, step)}${
-      index === 0
-        ? markup` and ${stock(step.stock)} stand on the shelves on average`
-        : markup`, with ${stock(step.stock)}`
-    }${ending}</span>`;
-  });
-  return markup`${opening}${parts}${knee === null ? null : kneeSentence(comparison, knee)}`;
+  const levels = steps.map(
+    (step, index) =>
+      markup`<li>with <strong>${step.result.planName}</strong> ${failing(measure, step)}, with ${
+        index === 0 ? `${stock(step.stock)} on the shelves on average` : stock(step.stock)
+      }${index === steps.length - 1 ? '.' : ';'}</li>
+`,
+  );
+  return markup`<p class="lead">Of ${customers.size === 1 ? plural(asked, 'customer') : 'each run’s customers'},</p>
+<ul class="lead levels">${levels}</ul>
+${conclusion(comparison)}`;
 }
 
 function failing(measure: MissMeasure, step: Step): Markup {
@@ -51,25 +53,51 @@ function failing(measure: MissMeasure, step: Step): Markup {
   return markup`<b class="bad">${share(step.missShare)}</b> ${fate} (${count(step.misses)})`;
 }
 
-function kneeSentence({ measure, steps }: Comparison, knee: RunResult): Markup {
-  const index = steps.findIndex((step) => step.result === knee);
-  const before = steps[index]?.savedPerPin ?? null;
-  const next = steps[index + 1];
-  const after = next === undefined ? null : savedPerPin(measure, knee, next.result);
+/** What the comparison comes to: the knee, or what the second of two buys, and what is not worth its stock. */
+function conclusion({ measure, steps, knee }: Comparison): Markup | null {
   const unit = measure.kind === 'lost' ? 'sales' : 'customers';
-  const gains =
-    before === null || after === null
-      ? null
-      : markup`: the step up to it saved ${amount(before)} ${unit} for each further PIN on the shelves, the step beyond it only ${amount(after)}`;
-  return markup` The knee is at <strong>${knee.planName}</strong>${gains}.`;
+  const sentences: Markup[] = [];
+  const [first, second] = steps;
+  if (knee !== null) {
+    const index = steps.findIndex((step) => step.result === knee);
+    const before = steps[index]?.savedPerPin ?? null;
+    const after = steps[index + 1]?.savedPerPin ?? null;
+    const gains =
+      before === null || after === null
+        ? null
+        : markup`: the step up to it saved ${about(before)} ${unit} for each further PIN on the shelves, the step beyond it ${after > 0 ? `only ${about(after)}` : 'none'}`;
+    sentences.push(markup`The knee is at <strong>${knee.planName}</strong>${gains}.`);
+  } else if (
+    steps.length === 2 &&
+    first !== undefined &&
+    second !== undefined &&
+    (second.savedPerPin ?? 0) > 0
+  ) {
+    sentences.push(
+      markup`Each further PIN on the shelves of ${second.result.planName} saves ${about(second.savedPerPin ?? 0)} ${unit} over the run.`,
+    );
+  }
+  steps.forEach((step, index) => {
+    const better = steps.slice(0, index).find((other) => other.misses < step.misses);
+    if (better !== undefined) {
+      sentences.push(
+        markup` <strong>${step.result.planName}</strong> takes more stock than ${better.result.planName} and still fails more customers.`,
+      );
+    }
+  });
+  return sentences.length === 0 ? null : markup`<p class="lead">${sentences}</p>`;
 }
 
-function whereAndWhen(comparison: Comparison, timeline: LossTimeline | null): Markup | null {
+function whereAndWhen(
+  comparison: Comparison,
+  timeline: LossTimeline | null,
+  calendar: Calendar,
+): Markup | null {
   const { measure, focus, results } = comparison;
   const misses = measure.of(focus.network);
   if (misses === 0) return null;
   const setting = results.length === 1 ? null : markup`With ${focus.planName}, `;
-  return markup`<p class="where">${setting}${whereSentence(measure, focus, setting !== null)} ${timeline === null ? null : whenSentence(timeline)}</p>`;
+  return markup`<p class="where">${setting}${whereSentence(measure, focus, setting !== null)} ${timeline === null ? null : whenSentence(timeline, calendar)}</p>`;
 }
 
 function whereSentence(measure: MissMeasure, result: RunResult, continues: boolean): Markup {
@@ -87,16 +115,27 @@ function whereSentence(measure: MissMeasure, result: RunResult, continues: boole
   const byVariety =
     Object.keys(result.varieties).length < 2
       ? null
-      : markup` By variety, ${variety.name} lost most: ${count(variety.misses)}, or ${share(shareMissed(measure, variety.kpis))} of its customers.`;
+      : markup` By variety, ${variety.name} ${measure.kind === 'lost' ? 'lost' : 'failed'} most: ${count(variety.misses)}, or ${share(shareMissed(measure, variety.kpis))} of its customers.`;
   const most = measure.kind === 'lost' ? 'most sales were lost' : 'most customers met an empty shelf';
-  return markup`${opening} server where ${most} is <strong>${worst.name}</strong>: ${count(worst.misses)}, ${share(worst.misses / all)} of the total${rest}.${byVariety}`;
+  return markup`${opening} server where ${most} is <strong>${worst.name}</strong>: ${count(worst.misses)}, ${percent(worst.misses / all, 0)} of the total${rest}.${worstShare(measure, result, worst.name)}${byVariety}`;
 }
 
-function whenSentence(timeline: LossTimeline): Markup | null {
+/** Named only when it is another server than the one with most misses; a handful of customers proves nothing. */
+function worstShare(measure: MissMeasure, result: RunResult, most: string): Markup | null {
+  const shares = ranked(measure, result.servers)
+    .filter((server) => server.kpis.asked >= 100)
+    .map((server) => ({ name: server.name, missed: shareMissed(measure, server.kpis) ?? 0 }))
+    .sort((one, other) => other.missed - one.missed);
+  const [worst] = shares;
+  if (worst === undefined || worst.name === most || worst.missed === 0) return null;
+  return markup` The largest share of its own customers was failed by <strong>${worst.name}</strong>, ${share(worst.missed)}.`;
+}
+
+function whenSentence(timeline: LossTimeline, calendar: Calendar): Markup | null {
   const allLost = total(timeline.network.lost);
   if (allLost === 0 || timeline.periods.length < 3) return null;
   const index = indexOfLargest(timeline.network.lost);
-  const worst = markup`The worst time was <strong>${timeline.periods[index]?.name ?? ''}</strong> (${count(timeline.network.lost[index] ?? 0)} lost)`;
+  const worst = markup`The worst ${unitName(timeline.unit)} was ${timeline.unit === 'week' && calendar.startsAt !== null ? 'the ' : ''}<strong>${timeline.periods[index]?.name ?? ''}</strong> (${count(timeline.network.lost[index] ?? 0)} lost)`;
   const { days } = timeline;
   if (days === null) return markup`${worst}.`;
   const worstDay = indexOfLargest(days.lost);

@@ -2,12 +2,11 @@ import { DAY_MICROSECONDS } from '#src/domain/time';
 import type { Duration, Topology, Unmet } from '#src/network/topology';
 import type { Plan } from '#sim/plan';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
-import type { Comparison } from '#src/report/alternatives';
 import { count, durationText, listing, meanOf, plural, span } from '#src/report/format';
 import { markup, type Markup } from '#src/report/markup';
 
 /** What a reader must grant before trusting the answer: the author's words, then what the model takes for granted. */
-export function assumptionsSection(scenario: Scenario, { results }: Comparison): Markup {
+export function assumptionsSection(scenario: Scenario): Markup {
   return markup`<section id="assumptions" aria-labelledby="assumptions-heading">
 <h2 id="assumptions-heading">Assumptions</h2>
 ${scenario.description === '' ? null : markup`<p>${scenario.description}</p>`}
@@ -17,80 +16,97 @@ ${
     ? null
     : markup`<div><h3>In the scenario’s words</h3><ul>${scenario.assumptions.map((one) => markup`<li>${one}</li>`)}</ul></div>`
 }
-<div><h3>In the model</h3><ul>${modelAssumptions(scenario.plans).map((one) => markup`<li>${one}</li>`)}<li>${
-    results.length > 1
-      ? 'All alternatives meet the same customers at the same instants, so their differences come from the plans alone. '
-      : ''
-  }This is one run with one seed: another seed gives somewhat other figures.</li></ul></div>
+<div><h3>The model in short</h3><dl class="model">${modelFacts(scenario.plans).map(
+    ([term, texts]) => markup`<dt>${term}</dt><dd>${texts.map((text) => markup`<p>${text}</p>`)}</dd>
+`,
+  )}</dl></div>
 </div>
 ${warnings(scenario.warnings)}
 </section>`;
 }
 
-/** Said once where all plans agree, else once for each plan that differs. */
-function modelAssumptions(plans: readonly Plan[]): string[] {
-  const statements = plans.map((plan) => statementsOf(plan));
-  const [first = []] = statements;
-  const common = first.filter((one) => statements.every((list) => list.includes(one)));
-  const own = plans.flatMap((plan, index) =>
-    (statements[index] ?? []).filter((one) => !common.includes(one)).map((one) => `${plan.name}: ${one}`),
-  );
-  return [...common, ...own];
+type Fact = readonly [term: string, text: string];
+
+/** What a plan says beyond what all plans say carries the plan's name. */
+function modelFacts(plans: readonly Plan[]): [string, string[]][] {
+  const facts = plans.map((plan) => factsOf(plan));
+  const isCommon = ([term, text]: Fact): boolean =>
+    facts.every((own) => own.some((fact) => fact[0] === term && fact[1] === text));
+  const byTerm = new Map<string, string[]>();
+  const say = (term: string, text: string): void => {
+    const texts = byTerm.get(term) ?? [];
+    if (!texts.includes(text)) byTerm.set(term, [...texts, text]);
+  };
+  plans.forEach((plan, index) => {
+    for (const fact of facts[index] ?? [])
+      say(fact[0], isCommon(fact) ? fact[1] : `${plan.name}: ${fact[1]}`);
+  });
+  if (plans.length > 1)
+    say(
+      'Alternatives',
+      'All meet the same customers at the same instants, so they differ by their plans alone.',
+    );
+  say('Certainty', 'One run with one seed: another seed gives somewhat other figures.');
+  return [...byTerm];
 }
 
-function statementsOf(plan: Plan): string[] {
+function factsOf(plan: Plan): Fact[] {
   const { topology } = plan;
+  const { servers, suppliers } = topology;
   return [
-    ...grouped(topology.servers.map(({ name, leadTime }) => [name, durationText(leadTime)])).map(
-      ([names, text]) => `Lead time from the hub to ${names}: ${text}.`,
+    ...demand(plan).map((text): Fact => ['Customers', text]),
+    ...grouped(
+      'Empty shelf',
+      servers.map(({ name, unmet }) => [name, UNMET[unmet]]),
     ),
-    supply(topology),
-    ...grouped(topology.suppliers.map(({ name, leadTime }) => [name, durationText(leadTime)])).map(
-      ([names, text]) => `Lead time from supplier ${names} to the hub: ${text}.`,
+    ...grouped(
+      'Hub to servers',
+      servers.map(({ name, leadTime }) => [name, durationText(leadTime)]),
     ),
-    ...latencies(topology),
-    ...grouped(topology.servers.map(({ name, unmet }) => [name, UNMET[unmet]])).map(
-      ([names, text]) => `A customer who meets an empty shelf at ${names} ${text}.`,
+    ...grouped(
+      'Supplier to hub',
+      suppliers.map(({ name, leadTime }) => [name, durationText(leadTime)]),
     ),
+    ['Hub', supply(topology)],
     ...recalls(topology),
-    ...demand(plan),
-    stop(plan),
-    'Shelves start with their initial stock; the figures include the start of the run.',
+    ['Messages', latencies(topology)],
+    ['Run', `${stop(plan)} Shelves start with their initial stock, and the start counts.`],
   ];
 }
 
 const UNMET: Readonly<Record<Unmet, string>> = {
-  lost: 'leaves and does not come back: the sale is lost',
-  backorder: 'waits for the next delivery',
-  fetch: 'waits while the server fetches one PIN from the hub',
+  lost: 'The customer leaves and the sale is lost.',
+  backorder: 'The customer waits for the next delivery.',
+  fetch: 'The customer waits while the server fetches one PIN from the hub.',
 };
 
 function supply({ hub }: Topology): string {
   const unlimited = hub.stock.filter((stock) => stock.supply === 'unlimited').map((stock) => stock.variety);
+  if (unlimited.length === hub.stock.length) return 'Never runs out.';
   const rule =
     hub.shipping === 'partial'
-      ? 'When it is short, it ships what it has and owes the rest'
-      : 'When it is short, the first order that cannot be met in full holds up those behind it';
-  if (unlimited.length === hub.stock.length) return `The hub ${hub.name} never runs out.`;
-  const some = unlimited.length === 0 ? '' : ` Of ${listing(unlimited)} it never runs out.`;
-  return `The hub ${hub.name} buys from its suppliers by watermarks of its own. ${rule}.${some}`;
+      ? 'when short, it ships what it has and owes the rest'
+      : 'when short, the first order that it cannot meet in full holds up those behind it';
+  const some = unlimited.length === 0 ? '' : ` It never runs out of ${listing(unlimited)}.`;
+  return `Buys by watermarks of its own; ${rule}.${some}`;
 }
 
-function latencies({ servers, suppliers }: Topology): string[] {
-  const all = [...servers, ...suppliers].map((place) => meanOf(place.messageLatency));
-  const longest = Math.max(0, ...all);
-  return [
-    longest === 0
-      ? 'Messages other than PINs arrive at once.'
-      : `Messages other than PINs take up to ${span(longest)} on average.`,
-  ];
+function latencies({ servers, suppliers }: Topology): string {
+  const longest = Math.max(0, ...[...servers, ...suppliers].map((place) => meanOf(place.messageLatency)));
+  return longest === 0 ? 'Arrive at once.' : `Take up to ${span(longest)} on average.`;
 }
 
-function recalls({ servers }: Topology): string[] {
+function recalls({ servers }: Topology): Fact[] {
   const givers = servers.filter((server) => server.stock.some((stock) => stock.highWatermark !== null));
-  if (givers.length === 0) return ['No server gives PINs back: no high watermark is set.'];
-  return grouped(givers.map(({ name, recallTime }) => [name, durationText(recallTime)])).map(
-    ([names, text]) => `Recalls from ${names} take what lies above the high watermark; on the way: ${text}.`,
+  if (givers.length === 0) return [['Recalls', 'None: no server has a high watermark.']];
+  const isAll = givers.length === servers.length;
+  return grouped(
+    'Recalls',
+    givers.map(({ name, recallTime }) => [
+      name,
+      `what lies above the high watermark; on the way ${durationText(recallTime)}`,
+    ]),
+    isAll,
   );
 }
 
@@ -99,7 +115,7 @@ function demand({ demand: entries, topology }: Plan): string[] {
   const constant = entries.filter((entry) => entry.rate.kind === 'constant').length;
   if (constant > 0) {
     statements.push(
-      `Customers arrive at random (Poisson) at a constant rate${constant < entries.length ? ` at ${count(constant)} of ${count(entries.length)} shelves` : ''}, each asking for one PIN.`,
+      `Arrive at random (Poisson) at a constant rate${constant < entries.length ? ` at ${count(constant)} of ${count(entries.length)} shelves` : ''}; each asks for one PIN.`,
     );
   }
   const periods = new Set(
@@ -107,9 +123,9 @@ function demand({ demand: entries, topology }: Plan): string[] {
   );
   for (const period of periods) {
     const isDay = period === DAY_MICROSECONDS;
-    const length = isDay ? 'day' : `period of ${span(period)}`;
+    const length = `period of ${span(period)}`;
     statements.push(
-      `Customers arrive at random (Poisson) at a rate that is constant within each ${length} of the data, each asking for one PIN: ${isDay ? 'days are' : 'each period is'} flat inside, with no rush hour.`,
+      `Arrive at random (Poisson); each asks for one PIN. ${isDay ? 'Days are' : `Each ${length} is`} flat inside, with no rush hour.`,
       leadTimeReach(topology, period, isDay),
     );
   }
@@ -137,15 +153,19 @@ function stop({ stop: { until, sales } }: Plan): string {
   return `The run ends ${ends.join(' or ')}${ends.length > 1 ? ', whichever comes first' : ''}.`;
 }
 
-/** Names that share a text stand together: "all 20 servers", or the names themselves. */
-function grouped(entries: readonly (readonly [string, string])[]): [string, string][] {
+/** One fact for each text, naming those it holds for unless it holds for all. */
+function grouped(term: string, entries: readonly (readonly [string, string])[], isAll = true): Fact[] {
   const names = new Map<string, string[]>();
   for (const [name, text] of entries) names.set(text, [...(names.get(text) ?? []), name]);
-  return [...names].map(([text, own]) => {
-    if (own.length === entries.length && own.length > 3) return [`all ${count(own.length)} servers`, text];
+  return [...names].map(([text, own]): Fact => {
+    if (names.size === 1 && isAll) return [term, sentence(text)];
     const shown = own.length > 6 ? [...own.slice(0, 5), plural(own.length - 5, 'other')] : own;
-    return [listing(shown), text];
+    return [term, `${listing(shown)}: ${sentence(text)}`];
   });
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
 function warnings(findings: readonly Finding[]): Markup | null {

@@ -30,14 +30,14 @@ export function colophonSection(
   const runs = results.map(
     (
       result,
-    ) => markup`<tr><th scope="row">${result.planName}</th><td>${count(result.sales)}</td><td>${count(result.salesPerSecond)}</td><td>${count(result.tracedMessages)}</td><td class="words"><code>${result.traceHash}</code></td></tr>
+    ) => markup`<tr><th scope="row">${results.length > 1 ? result.planName : 'The run'}</th><td>${count(result.sales)}</td><td>${count(result.salesPerSecond)}</td><td>${count(result.tracedMessages)}</td><td class="words"><code>${result.traceHash}</code></td></tr>
 `,
   );
   return markup`<section id="again" class="colophon" aria-labelledby="again-heading">
 <h2 id="again-heading">To run it again</h2>
 <pre class="command" tabindex="0"><code>${context.command}</code></pre>
 <dl class="facts">${entries.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<div class="scroll" tabindex="0" role="region" aria-label="The runs"><table class="figures"><caption>The same scenario and seed give the same trace hash, in every mode and executor.</caption><thead><tr><th scope="col"></th><th scope="col">Sales</th><th scope="col">Simulated <small>sales per second</small></th><th scope="col">Messages <small>in the trace</small></th><th scope="col" class="words">Trace hash</th></tr></thead><tbody>${runs}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="The runs"><table class="figures"><caption><span>The same scenario and seed give the same trace hash, in every mode and executor.</span></caption><thead><tr><th scope="col"></th><th scope="col">Sales</th><th scope="col">Simulated <small>sales per second</small></th><th scope="col">Messages <small>in the trace</small></th><th scope="col" class="words">Trace hash</th></tr></thead><tbody>${runs}</tbody></table></div>
 </section>`;
 }
 

@@ -20,6 +20,11 @@ export function amount(value: number | null): string {
   return count(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
 }
 
+/** For a sentence, where two figures are enough: 42 and 4.2. */
+export function about(value: number): string {
+  return count(value, Math.abs(value) >= 10 || Number.isInteger(value) ? 0 : 1);
+}
+
 /** A share of one as a percentage with a fixed number of decimals, for columns. */
 export function percent(share: number | null, decimals = 2): string {
   if (share === null || !Number.isFinite(share)) return NO_VALUE;
@@ -31,12 +36,12 @@ export function percent(share: number | null, decimals = 2): string {
   return `${text}${NARROW_SPACE}%`;
 }
 
-/** A share for a sentence: two figures that mean something, also close to 0 or to 1. */
+/** A share for a sentence: as few decimals as still tell it from 0 and from 1. */
 export function share(value: number | null): string {
   if (value === null) return NO_VALUE;
   if (value === 0 || value === 1) return `${value * 100}${NARROW_SPACE}%`;
   const distance = Math.min(value, 1 - value) * 100;
-  return percent(value, distance >= 10 ? 0 : distance >= 0.95 ? 1 : distance >= 0.095 ? 2 : 3);
+  return percent(value, distance >= 10 ? 0 : distance >= 1 ? 1 : distance >= 0.01 ? 2 : 3);
 }
 
 export function plural(value: number, one: string, many = `${one}s`): string {

@@ -10,10 +10,10 @@ interface Column<Figures> {
 }
 
 const COLUMNS: readonly Column<Kpis>[] = [
-  { heading: 'Customers', unit: '', cell: (kpis) => count(kpis.asked) },
-  { heading: 'Sold', unit: 'PINs', cell: (kpis) => count(kpis.sold) },
-  { heading: 'Lost', unit: 'sales', cell: (kpis) => count(kpis.lost) },
   { heading: 'Fill rate', unit: 'at once', cell: (kpis) => percent(kpis.fillRate) },
+  { heading: 'Lost', unit: 'sales', cell: (kpis) => count(kpis.lost) },
+  { heading: 'Customers', unit: 'asked', cell: (kpis) => count(kpis.asked) },
+  { heading: 'Sold', unit: 'PINs', cell: (kpis) => count(kpis.sold) },
   { heading: 'On hand', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOnHand) },
   { heading: 'On order', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOnOrder) },
   { heading: 'Empty', unit: 'of time', cell: (kpis) => percent(kpis.stockoutTimeFraction) },
@@ -43,27 +43,27 @@ const CENTRAL_COLUMNS: readonly Column<CentralKpis>[] = [
 /** Every key figure; one fold-out for each alternative, the one that the pictures show standing open. */
 export function kpiSection({ results, focus }: Comparison): Markup {
   const waited = results.some(({ network }) => network.backordered > 0 || network.meanWaiting > 0);
-  const columns = waited ? [...COLUMNS.slice(0, 3), ...WAITING, ...COLUMNS.slice(3)] : COLUMNS;
+  const columns = waited ? [...COLUMNS.slice(0, 2), ...WAITING, ...COLUMNS.slice(2)] : COLUMNS;
   return markup`<section id="figures" aria-labelledby="figures-heading">
 <h2 id="figures-heading">Key figures</h2>
 <p class="note">“Customers” asked for one PIN each. “Fill rate” is the share met at once from the server’s own stock. “Empty” is the share of time with nothing on hand, averaged over shelves. A dash means that there is nothing to measure.</p>
 ${results.map((result) =>
   results.length === 1
-    ? tables(result, columns)
+    ? tables(result, columns, '')
     : markup`<details class="alternative"${result === focus ? OPEN : null}><summary><strong>${result.planName}</strong> <span class="summary-figures">fill rate ${percent(result.network.fillRate)} · ${count(result.network.lost)} lost · ${count(result.network.meanOnHand)} PINs on hand</span></summary>
-${tables(result, columns)}</details>`,
+${tables(result, columns, `, ${result.planName}`)}</details>`,
 )}
 </section>`;
 }
 
 export const OPEN: Markup = markup` open`;
 
-function tables(result: RunResult, columns: readonly Column<Kpis>[]): Markup {
-  return markup`${table(`Servers and varieties, ${result.planName}`, columns, [
+function tables(result: RunResult, columns: readonly Column<Kpis>[], which: string): Markup {
+  return markup`${table(`Servers and varieties${which}`, columns, [
     ['Network', [['All servers', result.network]]],
     ['Servers', Object.entries(result.servers)],
     ['Varieties', Object.entries(result.varieties)],
-  ])}${table(`Central stock at the hub, ${result.planName}`, CENTRAL_COLUMNS, [
+  ])}${table(`Central stock at the hub${which}`, CENTRAL_COLUMNS, [
     ['Central stock', Object.entries(result.hub)],
   ])}`;
 }
@@ -77,7 +77,7 @@ function table<Figures>(
 ): Markup | null {
   if (groups.every(([, rows]) => rows.length === 0)) return null;
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="figures">
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr><th scope="col"></th>${columns.map(
     ({ heading, unit }) => markup`<th scope="col">${heading} <small>${unit}</small></th>`,
   )}</tr></thead>

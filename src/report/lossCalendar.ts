@@ -55,7 +55,10 @@ function heatRow(row: ServerLosses, periods: readonly Period[], bounds: readonly
   const cells = periods.map((period, index) => {
     const lost = row.lost[index] ?? 0;
     if (lost === 0) return EMPTY_CELL;
-    const shade = bounds.findIndex((bound) => lost <= bound) + 1;
+    const shade = shadeOf(
+      bounds.findIndex((bound) => lost <= bound),
+      bounds,
+    );
     return markup`<td class="s${shade}" title="${cellTitle(row.name, period, lost, row.asked[index] ?? 0)}"></td>`;
   });
   return markup`<tr><th title="${row.name}">${shorten(row.name, 22)}</th>${cells}<td class="sum">${count(row.totalLost)}</td><td class="sum">${percent(shareOf(row.totalLost, row.totalAsked))}</td></tr>
@@ -80,10 +83,15 @@ function shadeBounds(most: number): number[] {
   return bounds.filter((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0));
 }
 
+/** Few bounds use the whole range of shades all the same. */
+function shadeOf(index: number, bounds: readonly number[]): number {
+  return Math.round(((index + 1) / bounds.length) * SHADES);
+}
+
 function legend(bounds: readonly number[], unit: string): Markup {
   return markup`<span class="legend"><span class="heat-key s0"></span> none ${bounds.map((bound, index) => {
     const from = index === 0 ? 1 : (bounds[index - 1] ?? 0) + 1;
-    return markup`<span class="heat-key s${index + 1}"></span> ${from === bound ? count(bound) : `${count(from)}–${count(bound)}`} `;
+    return markup`<span class="heat-key s${shadeOf(index, bounds)}"></span> ${from === bound ? count(bound) : `${count(from)}–${count(bound)}`} `;
   })}</span> lost in one ${unit}.`;
 }
 

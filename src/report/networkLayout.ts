@@ -7,6 +7,8 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly isNarrow: boolean;
+  /** Height that each server has for its label. */
+  readonly rowHeight: number;
   readonly suppliers: readonly Bar[];
   readonly hub: Bar;
   readonly servers: readonly Bar[];
@@ -35,7 +37,9 @@ export interface Band {
 }
 
 export const BAR_WIDTH = 10;
-const TOP = 46;
+/** Room above the hub for its name and figure. */
+const LABEL_HEIGHT = 44;
+const PADDING = 10;
 
 export function layOut(topology: Topology, result: RunResult, width: number): Layout {
   const isNarrow = width < 600;
@@ -49,10 +53,10 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
   const recalls = moved.filter((flow) => flow.to === hubName && serverNames.includes(flow.from));
   const placed = new Set([...supplies, ...deliveries, ...recalls]);
 
-  const rowHeight = Math.max(isNarrow ? 42 : 34, Math.min(84, 260 / serverNames.length));
+  const smallestRow = isNarrow ? (recalls.length > 0 ? 58 : 42) : 34;
+  const rowHeight = Math.max(smallestRow, Math.min(84, 260 / serverNames.length));
   const rows = Math.max(serverNames.length, 1);
-  const height = TOP + rows * rowHeight + 10;
-  const body = height - TOP - 10;
+  const body = rows * rowHeight;
   const most = Math.max(sum(deliveries), sum(supplies), 1);
   const largest = Math.max(...deliveries.map((flow) => flow.pins), 1);
   // The hub may fill most of the height, and the thickest stream must leave its row some air.
@@ -61,10 +65,11 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
   const stack = (flows: readonly Flow[]): number => flows.reduce((all, flow) => all + thickness(flow), 0);
 
   const hubHeight = Math.max(28, stack(deliveries), stack(supplies));
+  const top = Math.max(PADDING, LABEL_HEIGHT - (body - hubHeight) / 2);
   const hub: Bar = {
     name: hubName,
     x: isNarrow ? 106 : 0.4 * width,
-    top: TOP + (body - hubHeight) / 2,
+    top: top + (body - hubHeight) / 2,
     height: hubHeight,
   };
   const servers = serverNames.map((name, index): Bar => {
@@ -72,12 +77,15 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
     const tall = Math.max(14, own);
     return {
       name,
-      x: isNarrow ? 216 : width - 300,
-      top: TOP + (index + 0.5) * rowHeight - tall / 2,
+      x: isNarrow ? 216 : width - (rowHeight >= 42 ? 210 : 330),
+      top: top + (index + 0.5) * rowHeight - tall / 2,
       height: tall,
     };
   });
-  const suppliers = suppliersBeside(supplierNames, supplies, thickness, isNarrow ? 12 : 0.14 * width, body);
+  const suppliers = suppliersBeside(supplierNames, supplies, thickness, isNarrow ? 12 : 0.14 * width, {
+    top,
+    body,
+  });
 
   const bands: Band[] = [];
   let y = hub.top + (hub.height - stack(supplies)) / 2;
@@ -110,8 +118,9 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
   }
   return {
     width,
-    height,
+    height: top + body + PADDING,
     isNarrow,
+    rowHeight,
     suppliers,
     hub,
     servers,
@@ -137,13 +146,13 @@ function suppliersBeside(
   supplies: readonly Flow[],
   thickness: (flow: Flow) => number,
   x: number,
-  body: number,
+  { top, body }: { readonly top: number; readonly body: number },
 ): Bar[] {
   const slot = body / Math.max(names.length, 1);
   return names.map((name, index) => {
     const own = supplies.filter((flow) => flow.from === name).reduce((all, flow) => all + thickness(flow), 0);
     const tall = Math.max(14, own);
-    return { name, x, top: TOP + (index + 0.5) * slot - tall / 2, height: tall };
+    return { name, x, top: top + (index + 0.5) * slot - tall / 2, height: tall };
   });
 }
 

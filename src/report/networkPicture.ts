@@ -19,16 +19,18 @@ export function networkSection(scenario: Scenario, { focus, results }: Compariso
 <figure class="network">${responsive(draw(topology, focus, 1080), draw(topology, focus, 360))}
 <figcaption class="legend">${FILL_CLASSES.map(
     ({ name, label }) => markup`<span class="fill-key ${name}"></span> ${label} `,
-  )}<span class="line-key supply"></span> delivered <span class="line-key recall"></span> recalled to the hub</figcaption></figure>
+  )}<span class="line-key supply"></span> delivered${
+    focus.network.recalled > 0 ? markup` <span class="line-key recall"></span> recalled to the hub` : null
+  }</figcaption></figure>
 ${others.length === 0 ? null : markup`<p class="note">Also: ${others.map((flow) => `${flow.from} to ${flow.to} ${count(flow.pins)} PINs. `)}</p>`}
 </section>`;
 }
 
 const FILL_CLASSES = [
-  { name: 'fill-best', atLeast: 0.999, label: '99.9 % or more' },
-  { name: 'fill-good', atLeast: 0.99, label: '99 %' },
-  { name: 'fill-fair', atLeast: 0.97, label: '97 %' },
-  { name: 'fill-poor', atLeast: 0.9, label: '90 %' },
+  { name: 'fill-best', atLeast: 0.999, label: '≥ 99.9 %' },
+  { name: 'fill-good', atLeast: 0.99, label: '≥ 99 %' },
+  { name: 'fill-fair', atLeast: 0.97, label: '≥ 97 %' },
+  { name: 'fill-poor', atLeast: 0.9, label: '≥ 90 %' },
   { name: 'fill-bad', atLeast: 0, label: 'less' },
 ] as const;
 
@@ -48,7 +50,7 @@ function draw(topology: Topology, result: RunResult, width: number): Markup {
     [
       bands.map(bandShape),
       layout.suppliers.map((bar) => supplierShape(bar, layout)),
-      hubShape(topology, result, layout),
+      hubShape(topology, layout),
       layout.servers.map((bar) => serverShape(bar, result, layout)),
     ],
   );
@@ -59,7 +61,7 @@ function bandShape(band: Band): Markup {
   const bend = fixed((fromX + toX) / 2);
   const path = `M${fixed(fromX)},${fixed(fromY)}C${bend},${fixed(fromY)} ${bend},${fixed(toY)} ${fixed(toX)},${fixed(toY)}`;
   const title = markup`<title>${flow.from} to ${flow.to}: ${count(flow.pins)} PINs in ${plural(flow.transfers, 'transfer')}, ${amount(band.perDay)} a day</title>`;
-  return markup`<path class="band ${band.kind}" d="${path}" stroke-width="${fixed(Math.max(band.thickness, band.kind === 'recall' ? 1.5 : 0))}">${title}</path>
+  return markup`<path class="band ${band.kind}" d="${path}" stroke-width="${fixed(Math.max(band.thickness, band.kind === 'recall' ? 1.5 : 0))}">${title}</path>${band.kind === 'recall' ? markup`<path class="arrow" d="M${fixed(toX)},${fixed(toY)}l9,-4v8z"></path>` : null}
 `;
 }
 
@@ -69,17 +71,17 @@ function supplierShape(bar: Bar, layout: Layout): Markup {
   const figure = supply.length === 0 ? 'nothing bought' : `${amount(perDay)} a day`;
   const shape = markup`<rect class="node" x="${fixed(bar.x)}" y="${fixed(bar.top)}" width="${BAR_WIDTH}" height="${fixed(bar.height)}" rx="2"></rect>`;
   if (layout.isNarrow) {
-    return markup`<g>${shape}<g text-anchor="start"><text class="name" x="${bar.x - 8}" y="${fixed(bar.top - 19)}">${label(bar.name, 12)}</text><text class="figure" x="${bar.x - 8}" y="${fixed(bar.top - 5)}">${figure}</text></g></g>`;
+    return markup`<g>${shape}<g text-anchor="start"><text class="name" x="${bar.x - 8}" y="${fixed(bar.top - 7)}">${label(bar.name, 9)}</text><text class="figure" x="${bar.x - 8}" y="${fixed(bar.top + bar.height + 15)}">${figure}</text></g></g>`;
   }
   return markup`<g>${shape}<g text-anchor="end"><text class="name" x="${fixed(bar.x - 8)}" y="${fixed(middle(bar) - 2)}">${label(bar.name, 18)}</text><text class="figure" x="${fixed(bar.x - 8)}" y="${fixed(middle(bar) + 14)}">${figure}</text></g></g>`;
 }
 
-function hubShape(topology: Topology, result: RunResult, layout: Layout): Markup {
+function hubShape(topology: Topology, layout: Layout): Markup {
   const { hub } = layout;
   const isUnlimited = topology.hub.stock.some((stock) => stock.supply === 'unlimited');
-  const shipped = Object.values(result.hub).reduce((all, central) => all + central.shipped, 0);
+  const shipped = perDay(layout, 'delivery', () => true);
   const x = fixed(hub.x + BAR_WIDTH / 2);
-  const detail = isUnlimited ? 'unlimited stock' : `${count(shipped)} shipped`;
+  const detail = isUnlimited ? 'unlimited stock' : `${amount(shipped)} a day`;
   return markup`<g><rect class="node hub" x="${fixed(hub.x)}" y="${fixed(hub.top)}" width="${BAR_WIDTH}" height="${fixed(hub.height)}" rx="2"></rect><text class="name" x="${x}" y="${fixed(hub.top - 22)}">${label(hub.name, layout.isNarrow ? 12 : 22)}</text><text class="figure" x="${x}" y="${fixed(hub.top - 7)}">${detail}</text></g>
 `;
 }
@@ -90,14 +92,23 @@ function serverShape(bar: Bar, result: RunResult, layout: Layout): Markup {
   const recalled = perDay(layout, 'recall', (band) => band.flow.from === bar.name);
   const x = fixed(bar.x + BAR_WIDTH + 8);
   const y = middle(bar);
-  const figures = markup`${percent(fillRate)} · ${amount(delivered)} a day${recalled > 0 ? markup` <tspan class="recalled">↩ ${amount(recalled)}</tspan>` : null}`;
+  const figures = `${percent(fillRate)} · ${amount(delivered)} a day`;
+  const back = recalled > 0 ? `↩ ${amount(recalled)} a day` : null;
   const rect = markup`<rect class="server ${fillClass(fillRate)}" x="${fixed(bar.x)}" y="${fixed(bar.top)}" width="${BAR_WIDTH}" height="${fixed(bar.height)}" rx="2"></rect>`;
-  if (layout.isNarrow) {
-    return markup`<g text-anchor="start">${rect}<text class="name" x="${x}" y="${fixed(y - 3)}">${label(bar.name, 17)}</text><text class="figure" x="${x}" y="${fixed(y + 12)}">${figures}</text></g>
+  if (layout.rowHeight >= 42) {
+    return markup`<g text-anchor="start">${rect}<text class="name" x="${x}" y="${fixed(y - 3)}">${label(bar.name, layout.isNarrow ? 17 : 30)}</text><text class="figure" x="${x}" y="${fixed(y + 12)}">${figures}${layout.isNarrow ? null : beside(back)}</text>${
+      layout.isNarrow && back !== null
+        ? markup`<text class="figure recalled" x="${x}" y="${fixed(y + 27)}">${back}</text>`
+        : null
+    }</g>
 `;
   }
-  return markup`<g text-anchor="start">${rect}<text class="name" x="${x}" y="${fixed(y + 4)}">${label(bar.name, 18)}</text><text class="figure" x="${fixed(bar.x + BAR_WIDTH + 140)}" y="${fixed(y + 4)}">${figures}</text></g>
+  return markup`<g text-anchor="start">${rect}<text class="name" x="${x}" y="${fixed(y + 4)}">${label(bar.name, 22)}</text><text class="figure" x="${fixed(bar.x + BAR_WIDTH + 168)}" y="${fixed(y + 4)}">${figures}${beside(back)}</text></g>
 `;
+}
+
+function beside(back: string | null): Markup | null {
+  return back === null ? null : markup`<tspan class="recalled" dx="8">${back}</tspan>`;
 }
 
 function perDay(layout: Layout, kind: Band['kind'], isOwn: (band: Band) => boolean): number {

@@ -46,7 +46,7 @@ ${kpiSection(comparison)}
 ${stockSection(comparison, calendar)}
 ${lossSection(comparison, calendar)}
 ${networkSection(scenario, comparison)}
-${assumptionsSection(scenario, comparison)}
+${assumptionsSection(scenario)}
 ${colophonSection(scenario, results, context)}
 </main>
 </body>

@@ -4,7 +4,7 @@ import type { StockSeries } from '#sim/result';
 import type { Comparison } from '#src/report/alternatives';
 import { dateAt, shortDayName, type Calendar } from '#src/report/calendar';
 import { chart, responsive } from '#src/report/chart';
-import { count, plural } from '#src/report/format';
+import { amount, count, plural } from '#src/report/format';
 import { markup, type Markup } from '#src/report/markup';
 import { total } from '#src/report/lossTimeline';
 import { indexOfLargest } from '#src/report/misses';
@@ -90,8 +90,12 @@ interface Point {
   readonly at: Date | number;
   readonly low: number;
   readonly high: number;
+}
+
+interface LossBar {
+  /** Index of the sample in its middle, not always whole. */
+  readonly middle: number;
   readonly lost: number;
-  readonly middle: Date | number;
 }
 
 function stockChart({ series, sample, calendar, window, width }: Drawing): Markup {
@@ -99,11 +103,12 @@ function stockChart({ series, sample, calendar, window, width }: Drawing): Marku
     dateAt(calendar, index * sample) ?? (index * sample) / DAY_MICROSECONDS;
   const marginRight = 92;
   const points = thinned(series, window, Math.floor((width - marginRight - 44) / 1.5), at);
+  const step = { x: 'at', curve: 'step-after' } as const;
   const levels = watermarks(series);
   const top = 1.06 * Math.max(1, ...points.map((point) => point.high), ...levels.map((level) => level.value));
-  const mostLost = Math.max(0, ...points.map((point) => point.lost));
-  const losses = points.filter((point) => point.lost > 0);
-  const depth = (point: Point): number => (-0.19 * top * point.lost) / mostLost;
+  const { bars, isDaily } = lossBars(series, sample, window);
+  const mostLost = Math.max(0, ...bars.map((bar) => bar.lost));
+  const depth = (bar: LossBar): number => (-0.19 * top * bar.lost) / mostLost;
   const bottom = Math.min((mostLost > 0 ? -0.24 : -0.04) * top, 1.06 * series.lowWatermark);
   const height = 210;
   const margins = { marginTop: 12, marginBottom: 26, marginLeft: 44, marginRight };
@@ -120,44 +125,37 @@ function stockChart({ series, sample, calendar, window, width }: Drawing): Marku
         domain: [at(window.first), at(window.last)],
         ticks: width > 600 ? 12 : 5,
         label: null,
-        ...(calendar.startsAt === null
-          ? { tickFormat: (day: number) => (day === 0 ? 'day 0' : count(day)) }
-          : {}),
+        ...(calendar.startsAt === null ? { tickFormat: (day: number) => `${amount(day)} d` } : {}),
       },
       y: { domain: [bottom, top], label: null },
       marks: [
         Plot.axisY(yTicks(top), { tickFormat: (value: number) => count(value), tickSize: 0 }),
         Plot.ruleY(yTicks(top).slice(1), { stroke: 'var(--rule)' }),
-        Plot.areaY(points, { x: 'at', y1: 0, y2: 'high', fill: 'var(--water)', curve: 'step-after' }),
-        Plot.line(points, {
-          x: 'at',
-          y: 'high',
-          stroke: 'var(--water-deep)',
-          curve: 'step-after',
-          strokeWidth: 1.25,
-        }),
+        Plot.areaY(points, { ...step, y1: 0, y2: 'high', fill: 'var(--water)' }),
         ...(points.some((point) => point.low < point.high)
           ? [
               Plot.areaY(points, {
-                x: 'at',
+                ...step,
                 y1: 'low',
                 y2: 'high',
                 fill: 'var(--water-deep)',
-                fillOpacity: 0.55,
-                curve: 'step-after',
+                fillOpacity: 0.6,
               }),
             ]
-          : []),
+          : [Plot.line(points, { ...step, y: 'high', stroke: 'var(--water-deep)', strokeWidth: 1.1 })]),
         ...levels.map((level) =>
           Plot.ruleY([level.value], { stroke: level.colour, strokeWidth: 1.5, strokeDasharray: level.dash }),
         ),
         Plot.ruleY([0], { stroke: 'currentColor' }),
-        Plot.ruleX(losses, {
-          x: 'middle',
+        Plot.ruleX(bars, {
+          x: (bar: LossBar) => at(bar.middle),
           y1: 0,
           y2: depth,
           stroke: 'var(--bad)',
-          strokeWidth: barWidth(width, points.length),
+          strokeWidth: barWidth(
+            width,
+            (isDaily ? DAY_MICROSECONDS : sample) / ((window.last - window.first) * sample),
+          ),
         }),
         ...spread(levels, pixelsPerUnit).map(({ name, value, colour, shift }) =>
           Plot.text([`${name} ${count(value)}`], {
@@ -172,7 +170,7 @@ function stockChart({ series, sample, calendar, window, width }: Drawing): Marku
         ),
         ...(mostLost > 0
           ? [
-              Plot.text([`lost, max ${count(mostLost)}`], {
+              Plot.text([`lost: max\n${count(mostLost)}${isDaily ? ' a day' : ''}`], {
                 x: () => at(window.last),
                 y: () => bottom / 2,
                 dx: 6,
@@ -186,8 +184,28 @@ function stockChart({ series, sample, calendar, window, width }: Drawing): Marku
   );
 }
 
-function barWidth(width: number, points: number): number {
-  return Math.max(1.2, Math.min(7, (0.6 * (width - 136)) / points));
+function barWidth(width: number, share: number): number {
+  return Math.max(1.2, Math.min(7, 0.7 * share * (width - 136)));
+}
+
+/** Losses by day where a day holds several samples and the window several days; by sample otherwise. */
+function lossBars(
+  { lost }: StockSeries,
+  sample: number,
+  { first, last }: Window,
+): { bars: LossBar[]; isDaily: boolean } {
+  const samplesPerDay = DAY_MICROSECONDS / sample;
+  const isDaily = Number.isInteger(samplesPerDay) && (last - first) / samplesPerDay >= 10;
+  const stride = isDaily ? samplesPerDay : 1;
+  const bars: LossBar[] = [];
+  // The losses of a sample are those of the interval that ends there: a day's are at 1 … stride.
+  for (let day = Math.floor(first / stride); day * stride < last; day++) {
+    const from = Math.max(first, day * stride) + 1;
+    const to = Math.min(last, (day + 1) * stride);
+    const sum = total(lost.slice(from, to + 1));
+    if (sum > 0) bars.push({ middle: (from - 1 + to) / 2, lost: sum });
+  }
+  return { bars, isDaily };
 }
 
 /** Few enough points to draw: where samples are closer than pixels, each point stands for several. */
@@ -206,9 +224,6 @@ function thinned(
       at: at(from),
       low: Math.min(...onHand),
       high: Math.max(...onHand),
-      lost: total(series.lost.slice(Math.max(1, from), to)),
-      // A sample's losses are those of the interval that ends there.
-      middle: at(Math.max(first, (from + to) / 2 - 1)),
     });
   }
   return points;

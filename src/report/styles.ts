@@ -2,16 +2,16 @@
 export const STYLES = `
 :root {
   color-scheme: light dark;
-  --paper: #fcfbf8; --panel: #ffffff; --ink: #1b232d; --muted: #566170; --rule: #e3e0d8;
-  --water: #cfe2ee; --water-deep: #2b6c99; --bad: #b3261e; --bad-soft: #e5aaa5;
+  --paper: #fcfbf8; --panel: #ffffff; --ink: #1b232d; --muted: #566170; --rule: #e3e0d8; --shade: rgb(60 50 20 / .13);
+  --water: #cfe2ee; --stream: #a9cbe0; --water-deep: #2b6c99; --bad: #b3261e;
   --low: #9a5400; --desired: #23703f; --high: #6a459c; --recall: #7b3fa0;
   --s1: #f9dfd6; --s2: #f2b5a3; --s3: #e3836d; --s4: #c44a3b; --s5: #8e1b18;
   --fill-best: #1f6aa0; --fill-good: #62a8cf; --fill-fair: #e2b33c; --fill-poor: #dd7a2a; --fill-bad: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #12171d; --panel: #181f27; --ink: #e7ebef; --muted: #a2adb9; --rule: #2b343e;
-    --water: #1f4058; --water-deep: #6db3de; --bad: #ff8a7d; --bad-soft: #7d3a35;
+    --paper: #12171d; --panel: #181f27; --ink: #e7ebef; --muted: #a2adb9; --rule: #2b343e; --shade: rgb(0 0 0 / .6);
+    --water: #1f4058; --stream: #2c5a7a; --water-deep: #6db3de; --bad: #ff8a7d;
     --low: #f0a94b; --desired: #6fcb8e; --high: #c1a2f0; --recall: #cf9af0;
     --s1: #3a2523; --s2: #6a322c; --s3: #9d463b; --s4: #d9624f; --s5: #ffab98;
     --fill-best: #4f9fd4; --fill-good: #9dcde8; --fill-fair: #e8c25c; --fill-poor: #ee944d; --fill-bad: #ff6a5c;
@@ -23,7 +23,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 sy
 header, main { max-width: 1168px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 36px; }
 main { padding-bottom: 64px; }
-.brand { margin: 0; font-weight: 700; letter-spacing: .01em; color: var(--water-deep); border-bottom: 2px solid var(--water-deep); padding-bottom: 6px; }
+.brand { margin: 0; max-width: none; font-weight: 700; letter-spacing: .01em; color: var(--water-deep); border-bottom: 2px solid var(--water-deep); padding-bottom: 6px; }
 .brand span { font-weight: 400; color: var(--muted); }
 h1 { font-size: clamp(1.6rem, 1.1rem + 2vw, 2.3rem); line-height: 1.18; letter-spacing: -.015em; margin: 22px 0 0; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.35rem; line-height: 1.25; letter-spacing: -.01em; margin: 0 0 6px; }
@@ -36,6 +36,9 @@ figure { margin: 0; min-width: 0; }
 .answer { margin-top: 26px; }
 .kicker { font-size: .82rem; font-weight: 600; letter-spacing: .04em; color: var(--muted); margin: 0 0 2px; }
 .question { font-size: 1.12rem; color: var(--muted); margin-bottom: 16px; text-wrap: pretty; }
+ul.levels { padding-left: 1.1em; margin: 0 0 10px; max-width: none; }
+.levels li { margin-bottom: 2px; }
+.levels li::marker { color: var(--muted); }
 .lead { font-size: clamp(1.16rem, 1rem + .8vw, 1.5rem); line-height: 1.42; letter-spacing: -.005em; max-width: 44em; text-wrap: pretty; }
 .where { font-size: 1.04rem; max-width: 50em; margin-top: 16px; }
 .bad { color: var(--bad); }
@@ -44,12 +47,19 @@ figure { margin: 0; min-width: 0; }
 .headlines dt { order: 2; font-weight: 600; font-size: .95rem; }
 .headlines dd { margin: 0; font-size: 1.9rem; line-height: 1.2; font-weight: 600; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
 .headlines .detail { order: 3; font-size: .85rem; font-weight: 400; letter-spacing: 0; line-height: 1.4; color: var(--muted); }
-.beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, auto); gap: 20px 44px; align-items: start; margin-top: 12px; }
-.scroll { overflow-x: auto; max-width: 100%; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 20px 44px; align-items: start; margin-top: 12px; }
+.beside.with-chart { grid-template-columns: minmax(0, 1fr) 440px; }
+.beside > .scroll:only-child { grid-column: 1 / -1; }
+.scroll { overflow-x: auto; max-width: 100%; background:
+  linear-gradient(to right, var(--paper) 35%, transparent) left / 42px 100% no-repeat local,
+  linear-gradient(to left, var(--paper) 35%, transparent) right / 42px 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / 12px 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / 12px 100% no-repeat scroll; }
 .scroll:focus-visible, .command:focus-visible, summary:focus-visible { outline: 2px solid var(--water-deep); outline-offset: 2px; }
 table { border-collapse: collapse; }
 table.figures { width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums; margin-bottom: 18px; }
 .figures caption { text-align: left; color: var(--muted); font-size: .9rem; padding: 6px 0; }
+.figures caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 36px); }
 .figures th, .figures td { padding: 5px 0 5px 14px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); font-weight: 400; }
 .figures thead th { vertical-align: bottom; font-weight: 600; border-bottom: 1px solid var(--muted); line-height: 1.25; }
 .figures thead small { display: block; font-weight: 400; color: var(--muted); font-size: .8rem; }
@@ -60,7 +70,8 @@ table.figures { width: 100%; font-size: .88rem; font-variant-numeric: tabular-nu
 .comparison .knee th, .comparison .knee td { font-weight: 600; }
 .badge { font-size: .75rem; font-weight: 600; color: var(--bad); border: 1px solid currentColor; border-radius: 9px; padding: 0 7px; margin-left: 4px; }
 .bar { display: block; height: 4px; margin: 2px 0 0 auto; background: var(--bad); border-radius: 2px; }
-.week-profile { width: 300px !important; }
+.worst-days { max-width: 760px; }
+table.week-profile { width: 300px; max-width: 100%; }
 .week-profile .track { width: 50%; }
 .week-profile .bar { margin: 0; height: 10px; }
 details.alternative { border-top: 1px solid var(--rule); }
@@ -85,43 +96,53 @@ table.heat { width: 100%; table-layout: fixed; font-size: .82rem; line-height: 1
 .heat-axis th:first-child, .heat .sum { border-left: 0; }
 .heat-axis th span { padding-left: 3px; }
 .heat .sum, .heat-axis .sum { text-align: right; padding-left: 8px; background: none; }
-.heat-bars td { height: 46px; vertical-align: bottom; background: none; }
+.heat-bars > * { border-bottom: 4px solid var(--paper) !important; }
+.heat-bars td { height: 50px; vertical-align: bottom; background: none; }
 .heat-bars th, .heat-bars .sum { vertical-align: bottom; font-weight: 600; padding-bottom: 4px; }
 .heat-bars i { display: block; background: var(--bad); }
 .heat-bars td:not(.sum) { position: relative; }
 .heat-bars i { position: absolute; left: 0; right: 0; bottom: 0; }
 :root { --s0: #f1efe9; }
-.s0 { background: var(--s0) !important; } .s1 { background: var(--s1) !important; } .s2 { background: var(--s2) !important; }
-.s3 { background: var(--s3) !important; } .s4 { background: var(--s4) !important; } .s5 { background: var(--s5) !important; }
+.s0 { background: var(--s0); } .heat .s1, .s1 { background: var(--s1); } .heat .s2, .s2 { background: var(--s2); }
+.heat .s3, .s3 { background: var(--s3); } .heat .s4, .s4 { background: var(--s4); } .heat .s5, .s5 { background: var(--s5); }
 .heat-figure figcaption { margin: 8px 0 22px; max-width: 60em; }
 .heat-key, .fill-key { display: inline-block; width: 14px; height: 14px; border-radius: 2px; vertical-align: -2px; margin-left: 10px; }
 .legend > :first-child { margin-left: 0; }
-.line-key { display: inline-block; width: 26px; height: 0; border-top: 6px solid var(--water); vertical-align: 4px; margin-left: 14px; }
+.line-key { display: inline-block; width: 26px; height: 0; border-top: 6px solid var(--stream); vertical-align: 4px; margin-left: 14px; }
 .line-key.recall { border-top: 2px dashed var(--recall); }
 .network { margin-top: 14px; }
-.band { fill: none; stroke: var(--water); }
+.band { fill: none; stroke: var(--stream); }
+.arrow { fill: var(--recall); }
 .band.recall { stroke: var(--recall); stroke-dasharray: 5 4; }
 .node { fill: var(--ink); }
 .name { font-size: 13px; font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .figure { font-size: 12px; fill: var(--muted); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-.recalled { fill: var(--recall); }
+.figure.recalled, .recalled { fill: var(--recall); }
 .fill-best { fill: var(--fill-best); background: var(--fill-best); } .fill-good { fill: var(--fill-good); background: var(--fill-good); }
 .fill-fair { fill: var(--fill-fair); background: var(--fill-fair); } .fill-poor { fill: var(--fill-poor); background: var(--fill-poor); }
 .fill-bad { fill: var(--fill-bad); background: var(--fill-bad); } .fill-none { fill: var(--muted); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 0 48px; }
 .columns ul, .warnings { padding-left: 1.1em; margin: 4px 0 0; }
+.model { display: grid; grid-template-columns: 8.5em minmax(0, 1fr); gap: 0 14px; margin: 4px 0 0; }
+.model dt { color: var(--muted); }
+.model dd { margin: 0 0 5px; }
+.model dd p { margin: 0 0 2px; }
 li { margin-bottom: 5px; overflow-wrap: anywhere; }
 .command { background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; padding: 10px 14px; overflow-x: auto; margin: 6px 0 14px; }
 .command code { overflow-wrap: normal; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr)); gap: 10px 28px; margin: 0 0 10px; font-size: .9rem; }
+.facts { display: flex; flex-wrap: wrap; gap: 10px 40px; margin: 0 0 14px; font-size: .9rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 @media (prefers-color-scheme: dark) { :root { --s0: #1d252e; } }
+@media (max-width: 1120px) {
+  .beside.with-chart { grid-template-columns: minmax(0, 1fr); }
+}
 @media (max-width: 900px) {
+  .figures .words { white-space: nowrap; }
   header, main { padding-left: 18px; padding-right: 18px; }
   .wide { display: none; }
   .narrow { display: block; }
-  .beside, .stocks, .stocks.with-zoom { grid-template-columns: minmax(0, 1fr); }
+  .beside, .beside.with-chart, .stocks, .stocks.with-zoom { grid-template-columns: minmax(0, 1fr); }
   .headlines { grid-template-columns: repeat(2, 1fr); }
   .heat-name { width: 104px; }
   .heat-sum { width: 54px; }
@@ -132,9 +153,9 @@ li { margin-bottom: 5px; overflow-wrap: anywhere; }
 }
 @media print {
   :root {
-    color-scheme: light;
+    color-scheme: light; --shade: transparent; --stream: #a9cbe0;
     --paper: #fff; --panel: #fff; --ink: #000; --muted: #444; --rule: #ccc; --s0: #f3f3f3;
-    --water: #cfe2ee; --water-deep: #2b6c99; --bad: #b3261e; --bad-soft: #e5aaa5;
+    --water: #cfe2ee; --stream: #a9cbe0; --water-deep: #2b6c99; --bad: #b3261e;
     --low: #9a5400; --desired: #23703f; --high: #6a459c; --recall: #7b3fa0;
     --s1: #f9dfd6; --s2: #f2b5a3; --s3: #e3836d; --s4: #c44a3b; --s5: #8e1b18;
     --fill-best: #1f6aa0; --fill-good: #62a8cf; --fill-fair: #e2b33c; --fill-poor: #dd7a2a; --fill-bad: #b3261e;
@@ -146,7 +167,10 @@ li { margin-bottom: 5px; overflow-wrap: anywhere; }
   section { margin-top: 24pt; }
   figure, tr, li, .headlines { break-inside: avoid; }
   h2, h3, caption, summary { break-after: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
+  .figures th:first-child, .heat th:first-child { position: static; }
+  .figures .words { white-space: normal; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   table.figures { font-size: 7pt; }
   .figures th, .figures td { padding: 2pt 0 2pt 4pt; }
   .figures .words { min-width: 0; }

@@ -19,7 +19,7 @@ export function worstDays({ days }: LossTimeline, calendar: Calendar): Markup | 
       markup`<tr><th scope="row">${day.period.name}</th><td>${count(day.lost)}</td><td>${percent(day.asked === 0 ? null : day.lost / day.asked, 1)}</td><td class="words">${worstServers(days, day.index)}</td></tr>
 `,
   );
-  return markup`<div class="beside"><div class="scroll" tabindex="0" role="region" aria-label="The worst days"><table class="figures worst-days"><caption>The worst ${worst.length === 1 ? 'day' : 'days'}</caption><thead><tr><th scope="col"></th><th scope="col">Lost <small>sales</small></th><th scope="col">Share <small>of customers</small></th><th scope="col" class="words">Mostly at</th></tr></thead><tbody>${rows}</tbody></table></div>${weekProfile(days, calendar)}</div>`;
+  return markup`<div class="beside"><div class="scroll" tabindex="0" role="region" aria-label="The worst days"><table class="figures worst-days"><caption><span>The worst ${worst.length === 1 ? 'day' : 'days'}</span></caption><thead><tr><th scope="col"></th><th scope="col">Lost <small>sales</small></th><th scope="col">Share <small>of customers</small></th><th scope="col" class="words">Mostly at</th></tr></thead><tbody>${rows}</tbody></table></div>${weekProfile(days, calendar)}</div>`;
 }
 
 function worstServers(days: DayLosses, index: number): string {
@@ -45,5 +45,5 @@ function weekProfile(days: DayLosses, calendar: Calendar): Markup | null {
       markup`<tr><th scope="row">${name}</th><td class="track"><span class="bar" style="width:${((100 * (lost[index] ?? 0)) / most).toFixed(1)}%"></span></td><td>${count(lost[index] ?? 0)}</td><td>${percent((lost[index] ?? 0) / all, 0)}</td></tr>
 `,
   );
-  return markup`<table class="figures week-profile"><caption>Lost sales by day of the week</caption><tbody>${rows}</tbody></table>`;
+  return markup`<table class="figures week-profile"><caption><span>Lost sales by day of the week</span></caption><tbody>${rows}</tbody></table>`;
 }
