@@ -162,6 +162,29 @@ describe('exponential variates', () => {
     expect(chiSquare(counts, expected)).toBeLessThan(CHI_SQUARE_255);
   });
 
+  test('are those of a plain ziggurat that takes no shortcuts', () => {
+    const right = [7.69711747013105];
+    const area = (right[0]! + 1) * Math.exp(-right[0]!);
+    for (let i = 1; i < 255; i++) right.push(-Math.log(area / right[i - 1]! + Math.exp(-right[i - 1]!)));
+    right.push(0);
+    const generator = fresh('exponential');
+    const fraction = (): number => (generator.nextWord() >>> 0) / 2 ** 32;
+    const plain = (): number => {
+      const layer = generator.nextWord() >>> 24;
+      if (layer === 0) {
+        const x = fraction() * (area / Math.exp(-right[0]!));
+        return x < right[0]! ? x : right[0]! + plain();
+      }
+      const x = fraction() * right[layer - 1]!;
+      if (x < right[layer]!) return x;
+      const [bottom, top] = [Math.exp(-right[layer - 1]!), Math.exp(-right[layer]!)];
+      return bottom + fraction() * (top - bottom) < Math.exp(-x) ? x : plain();
+    };
+    let greatest = 0;
+    for (const x of sample) greatest = Math.max(greatest, Math.abs(x - plain()));
+    expect(greatest).toBeLessThan(1e-12);
+  });
+
   test('have the moments of the exponential distribution (4 tests within 5 standard errors)', () => {
     for (const power of [1, 2, 3, 4]) {
       const factorial = [1, 1, 2, 6, 24, 120, 720, 5040, 40320];
