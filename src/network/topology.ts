@@ -78,4 +78,8 @@ export type Duration =
   | { readonly distribution: 'exponential'; readonly mean: Microseconds }
   | { readonly distribution: 'uniform'; readonly from: Microseconds; readonly to: Microseconds }
   | { readonly distribution: 'erlang'; readonly mean: Microseconds; readonly shape: number }
-  | { readonly distribution: 'lognormal'; readonly mean: Microseconds; readonly coefficientOfVariation: number };
+  | {
+      readonly distribution: 'lognormal';
+      readonly mean: Microseconds;
+      readonly coefficientOfVariation: number;
+    };

@@ -1,0 +1,41 @@
+import type { PinRange } from '#src/domain/pinRange';
+import { hashText, mix } from './hash.ts';
+
+/**
+ * A fingerprint of a collection of PINs that adds up: the print of two disjoint collections together is the sum of
+ * their prints, and a range's print costs the same whatever its length, because it is the difference of a hash at
+ * its two ends. Collections that differ have equal counts and prints with a chance of about 2^-32.
+ */
+export class PinFingerprint {
+  count = 0;
+  private print = 0;
+  private lastLot = '';
+  private lotHash = 0;
+
+  add(ranges: readonly PinRange[]): void {
+    for (let index = 0; index < ranges.length; index++) {
+      const { lot, first, count } = ranges[index]!;
+      if (lot !== this.lastLot) {
+        this.lastLot = lot;
+        this.lotHash = hashText(lot);
+      }
+      this.count += count;
+      this.print = (this.print + boundary(this.lotHash, first + count) - boundary(this.lotHash, first)) | 0;
+    }
+  }
+
+  /** Adds all that `other` holds, or takes it away. */
+  merge(other: PinFingerprint, sign: 1 | -1 = 1): void {
+    this.count += sign * other.count;
+    this.print = (this.print + sign * other.print) | 0;
+  }
+
+  equals(other: PinFingerprint): boolean {
+    return this.count === other.count && this.print === other.print;
+  }
+}
+
+/** A hash of the boundary before `serial` in a lot; serials up to 2^53 count in full. */
+function boundary(lotHash: number, serial: number): number {
+  return mix(mix(lotHash ^ (serial | 0), 0xcc9e2d51) ^ Math.floor(serial / 2 ** 32), 0x1b873593);
+}

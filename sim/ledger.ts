@@ -1,0 +1,227 @@
+import type { Message } from '#machines/protocol';
+import { hasReceived } from '#src/domain/link';
+import type { Link } from '#src/domain/link';
+import type { PinRange } from '#src/domain/pinRange';
+import type { Cell, Network } from '#src/network/network';
+import { PinFingerprint } from './fingerprint.ts';
+import { SerialSet } from './serialSet.ts';
+
+/** A PIN by its public name. */
+export interface Pin {
+  readonly lot: string;
+  readonly serial: number;
+}
+
+/** What the ledger found wrong; `pin` is one that shows it, where the ledger knows one. */
+export interface Breach {
+  readonly what: string;
+  readonly pin: Pin | null;
+}
+
+/**
+ * The observer's own books: which PINs were acquired and which were issued, kept from messages alone. Against them
+ * stand the places where PINs are: stocks, and transfers that have not been taken in. Each PIN acquired must be in
+ * exactly one place. Counts and fingerprints are kept always; the issued PINs one by one only when checking is on.
+ */
+export class Ledger {
+  private readonly acquired = new PinFingerprint();
+  private readonly issued = new PinFingerprint();
+  private readonly issuedSerials: SerialSet | null;
+  private readonly acquiredSerials: SerialSet | null;
+  private readonly shownSerials: SerialSet | null;
+  private readonly places: readonly Place[];
+  private readonly held = new PinFingerprint();
+  private breach: Breach | null = null;
+
+  constructor(network: Network, isChecking: boolean) {
+    this.issuedSerials = isChecking ? new SerialSet() : null;
+    this.acquiredSerials = isChecking ? new SerialSet() : null;
+    this.shownSerials = isChecking ? new SerialSet() : null;
+    this.places = placesOf(network);
+    for (const place of this.places) {
+      for (const range of place.stock()) this.acquire([range]);
+    }
+  }
+
+  /** Takes note of what an actor answered. */
+  note(answers: readonly Message[]): void {
+    for (let index = 0; index < answers.length; index++) {
+      const answer = answers[index]!;
+      if (answer.type === 'pins.issued') this.issue(answer);
+      else if (answer.type === 'transfer.shipped' && answer.reason === 'purchase')
+        this.acquire(answer.ranges);
+    }
+  }
+
+  /** A customer is shown a PIN: no PIN is shown twice. Kept only when checking is on. */
+  show({ to, ranges, sale }: Message & { type: 'sale.granted' }): void {
+    for (const range of this.shownSerials === null ? [] : ranges) {
+      const twice = this.shownSerials!.add(range);
+      const what = `${to} was granted a PIN for sale ${sale.number} that another sale was granted before`;
+      if (twice !== null) this.breach ??= { what, pin: twice };
+    }
+  }
+
+  /**
+   * Compares the books with the places. Called after every step it costs little: only places that changed are
+   * looked at again. null: all is well.
+   */
+  check(): Breach | null {
+    if (this.breach !== null) return this.breach;
+    for (const place of this.places) place.refresh(this.held);
+    const found = new PinFingerprint();
+    found.merge(this.held);
+    found.merge(this.issued);
+    if (found.equals(this.acquired)) return null;
+    return this.explain(found.count);
+  }
+
+  /** The exact comparison that every run ends with: no PIN in two places, besides what `check` finds. */
+  audit(): Breach | null {
+    const breach = this.check();
+    if (breach !== null) return breach;
+    const seen = new SerialSet();
+    for (const place of this.places) {
+      for (const range of place.ranges()) {
+        const twice = seen.add(range);
+        if (twice !== null) return { what: `a PIN is in two places, one of them ${place.name}`, pin: twice };
+      }
+    }
+    return null;
+  }
+
+  private acquire(ranges: readonly PinRange[]): void {
+    this.acquired.add(ranges);
+    for (const range of this.acquiredSerials === null ? [] : ranges) {
+      const twice = this.acquiredSerials!.add(range);
+      if (twice !== null) this.breach ??= { what: 'a PIN was acquired twice', pin: twice };
+    }
+  }
+
+  private issue({ from, ranges, count, sale }: Message & { type: 'pins.issued' }): void {
+    this.issued.add(ranges);
+    let sum = 0;
+    for (const range of ranges) {
+      sum += range.count;
+      const twice = this.issuedSerials === null ? null : this.issuedSerials.add(range);
+      if (twice !== null) this.breach ??= { what: `${from} issued a PIN that was issued before`, pin: twice };
+    }
+    if (sum !== count) {
+      const pin = ranges[0] === undefined ? null : { lot: ranges[0].lot, serial: ranges[0].first };
+      const to = sale === null ? 'customers' : `sale ${sale.terminal}#${sale.number}`;
+      this.breach ??= { what: `${from} said ${count} and granted ${sum} PINs to ${to}`, pin };
+    }
+  }
+
+  /** Finds a PIN that is in two places or in none, where the books are kept one by one. */
+  private explain(found: number): Breach {
+    const expected = this.acquired.count;
+    const balance = `${expected} PINs were acquired, ${found} are in stocks, in transit or issued`;
+    if (this.issuedSerials === null || this.acquiredSerials === null) return { what: balance, pin: null };
+    const seen = new SerialSet();
+    for (const range of this.issuedSerials.ranges()) seen.add(range);
+    for (const place of this.places) {
+      for (const range of place.ranges()) {
+        const twice = seen.add(range);
+        if (twice !== null) return { what: `${balance}; one is also at ${place.name}`, pin: twice };
+      }
+    }
+    const inSomePlace = new Set(
+      [...seen.ranges()].map(({ lot, first, count }) => `${lot} ${first} ${count}`),
+    );
+    const whole = [...this.acquiredSerials.ranges()];
+    const lost = whole.find(({ lot, first, count }) => !inSomePlace.has(`${lot} ${first} ${count}`));
+    if (lost === undefined) return { what: balance, pin: null };
+    const parts = [...seen.ranges()].filter(({ lot }) => lot === lost.lot);
+    let serial = lost.first;
+    for (const part of parts) if (part.first === serial) serial += part.count;
+    return { what: `${balance}; one is nowhere`, pin: { lot: lost.lot, serial } };
+  }
+}
+
+/** Where PINs are: one inventory's stock and what it has sent, or what a supplier has sent. */
+class Place {
+  readonly name: string;
+  readonly stock: () => readonly PinRange[];
+  private readonly links: () => readonly Link[];
+  private readonly peers: () => readonly (Link | null)[];
+  private print = new PinFingerprint();
+  // What was looked at last: contexts are never changed, only replaced, so the same object holds the same PINs.
+  private lastStock: readonly PinRange[] | null = null;
+  private lastLinks: readonly Link[] | null = null;
+  private lastPeers: readonly (Link | null)[] = [];
+
+  constructor(
+    name: string,
+    stock: () => readonly PinRange[],
+    links: () => readonly Link[],
+    peers: () => readonly (Link | null)[],
+  ) {
+    this.name = name;
+    this.stock = stock;
+    this.links = links;
+    this.peers = peers;
+  }
+
+  ranges(): PinRange[] {
+    const ranges = [...this.stock()];
+    const peers = this.peers();
+    for (const [index, link] of this.links().entries()) {
+      const peer = peers[index];
+      for (const parcel of link.unacknowledged) {
+        if (peer == null || !hasReceived(peer, parcel.number)) ranges.push(...parcel.ranges);
+      }
+    }
+    return ranges;
+  }
+
+  /** Brings `total` up to date with this place. */
+  refresh(total: PinFingerprint): void {
+    const stock = this.stock();
+    const links = this.links();
+    const peers = this.peers();
+    const isSame =
+      stock === this.lastStock &&
+      links === this.lastLinks &&
+      peers.every((peer, index) => peer === this.lastPeers[index]);
+    if (isSame) return;
+    total.merge(this.print, -1);
+    this.print = new PinFingerprint();
+    this.print.add(this.ranges());
+    total.merge(this.print);
+    this.lastStock = stock;
+    this.lastLinks = links;
+    this.lastPeers = peers;
+  }
+}
+
+function placesOf(network: Network): Place[] {
+  const places: Place[] = [];
+  for (const cell of network.cells) {
+    const { entry } = cell;
+    const links = linksOf(cell);
+    const opposite = links().map(({ peer }) => oppositeLink(network, cell, peer));
+    const peers = () => opposite.map((read) => read());
+    if (entry.kind === 'inventory') {
+      places.push(new Place(cell.address, () => entry.actor.context.stock.ranges, links, peers));
+    } else if (entry.kind === 'supplier') {
+      places.push(new Place(cell.address, () => [], links, peers));
+    }
+  }
+  return places;
+}
+
+function linksOf({ entry }: Cell): () => readonly Link[] {
+  if (entry.kind === 'inventory') return () => entry.actor.context.stock.links;
+  if (entry.kind === 'supplier') return () => entry.actor.context.links;
+  return () => [];
+}
+
+/** The far end's view of the link between `cell` and the actor at `peer`. */
+function oppositeLink(network: Network, cell: Cell, peer: string): () => Link | null {
+  const far = network.find(peer);
+  if (far === undefined) return () => null;
+  const links = linksOf(far);
+  const index = links().findIndex((link) => link.peer === cell.address);
+  return index < 0 ? () => null : () => links()[index]!;
+}

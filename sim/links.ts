@@ -1,0 +1,63 @@
+import type { Message } from '#machines/protocol';
+import type { Microseconds } from '#src/domain/time';
+import type { Cell } from '#src/network/network';
+import type { Duration, Topology } from '#src/network/topology';
+import { drawDuration } from '#sim/random/duration';
+import { randomGenerator } from '#sim/random/generator';
+import type { RandomGenerator } from '#sim/random/generator';
+
+/** The latencies of one link, named from its far end: the end that is not the hub, or the terminal. */
+interface LinkDurations {
+  /** Transfers towards the far end. */
+  readonly outward: Duration;
+  /** Transfers from the far end. */
+  readonly inward: Duration;
+  readonly message: Duration;
+}
+
+/**
+ * How long messages travel. Each direction of each link between two actors draws from a stream of its own, so the
+ * k-th transfer on a link takes the same time whatever happens elsewhere.
+ */
+export class Links {
+  private readonly byNode: ReadonlyMap<string, LinkDurations>;
+  private readonly seed: number;
+  private readonly hub: string;
+  private readonly generators = new Map<string, RandomGenerator>();
+
+  constructor(topology: Topology, seed: number) {
+    const byNode = new Map<string, LinkDurations>();
+    for (const { name, leadTime, recallTime, messageLatency, terminals } of topology.servers) {
+      byNode.set(name, { outward: leadTime, inward: recallTime, message: messageLatency });
+      for (const { name: terminal, latency } of terminals) {
+        byNode.set(terminal, { outward: latency, inward: latency, message: latency });
+      }
+    }
+    for (const { name, leadTime, messageLatency } of topology.suppliers) {
+      byNode.set(name, { outward: messageLatency, inward: leadTime, message: messageLatency });
+    }
+    this.byNode = byNode;
+    this.seed = seed;
+    this.hub = topology.hub.name;
+  }
+
+  /** The time that `message` takes from one node to another. */
+  delay(message: Message, from: Cell, to: Cell): Microseconds {
+    const isOutward = to.kind === 'terminal' || (from.kind !== 'terminal' && from.node === this.hub);
+    const durations = this.byNode.get(isOutward ? to.node : from.node)!;
+    const isTransfer = message.type === 'transfer.shipped';
+    const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
+    if (duration.distribution === 'constant') return duration.mean;
+    return drawDuration(duration, this.generator(from, to, isTransfer));
+  }
+
+  private generator(from: Cell, to: Cell, isTransfer: boolean): RandomGenerator {
+    const who = `${from.address}>${to.address}${isTransfer ? '' : ' message'}`;
+    let generator = this.generators.get(who);
+    if (generator === undefined) {
+      generator = randomGenerator({ seed: this.seed, purpose: 'leadTimes', who });
+      this.generators.set(who, generator);
+    }
+    return generator;
+  }
+}

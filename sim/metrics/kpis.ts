@@ -1,0 +1,120 @@
+import type { Stock } from '#src/domain/stock';
+import { inventoryContext } from '#src/network/network';
+import type { Cell } from '#src/network/network';
+import type { Topology } from '#src/network/topology';
+import type { CentralKpis, Flow, InventoryKpis, Kpis } from '#sim/result';
+import type { Simulation } from '#sim/simulation';
+import type { StockMeter } from './stockMeter.ts';
+
+/** Figures of one server's inventory after a run of `duration` microseconds. */
+export function inventoryKpis(
+  cell: Cell,
+  variety: string,
+  meter: StockMeter,
+  duration: number,
+): InventoryKpis {
+  const { stock } = inventoryContext(cell);
+  const asked = stock.sold + stock.lost + stock.owed;
+  const mean = (integral: number) => (duration === 0 ? 0 : integral / duration);
+  return {
+    server: cell.node,
+    variety,
+    asked,
+    sold: stock.sold,
+    lost: stock.lost,
+    backordered: stock.backordered,
+    fillRate: shareMet(asked, stock.lost, stock.backordered),
+    meanOnHand: mean(meter.onHandTime.value),
+    meanOnOrder: mean(meter.onOrderTime.value),
+    meanWaiting: mean(meter.owedTime.value),
+    stockoutTimeFraction: mean(meter.emptyTime.value),
+    stockouts: stock.stockouts,
+    orders: stock.nextOrder - 1,
+    received: stock.received,
+    recalled: stock.recalled,
+    finalOnHand: stock.onHand,
+  };
+}
+
+/** Met at once from own stock / asked. */
+function shareMet(asked: number, lost: number, backordered: number): number | null {
+  return asked === 0 ? null : (asked - lost - backordered) / asked;
+}
+
+/** Several inventories as one: counts and stocks add up, the stock-out share is that of inventory-time. */
+export function sumKpis(parts: readonly Kpis[]): Kpis {
+  const sum = (field: keyof Omit<Kpis, 'fillRate'>) => parts.reduce((total, part) => total + part[field], 0);
+  const [asked, lost, backordered] = [sum('asked'), sum('lost'), sum('backordered')];
+  return {
+    asked,
+    sold: sum('sold'),
+    lost,
+    backordered,
+    fillRate: shareMet(asked, lost, backordered),
+    meanOnHand: sum('meanOnHand'),
+    meanOnOrder: sum('meanOnOrder'),
+    meanWaiting: sum('meanWaiting'),
+    stockoutTimeFraction: parts.length === 0 ? 0 : sum('stockoutTimeFraction') / parts.length,
+    stockouts: sum('stockouts'),
+    orders: sum('orders'),
+    received: sum('received'),
+    recalled: sum('recalled'),
+    finalOnHand: sum('finalOnHand'),
+  };
+}
+
+/** Figures of the hub's central inventories, by variety. */
+export function hubKpis(simulation: Simulation): Record<string, CentralKpis> {
+  const { network, meters, plan, now } = simulation;
+  const result: Record<string, CentralKpis> = {};
+  for (const cell of network.cells) {
+    if (cell.kind !== 'inventory' || cell.node !== plan.topology.hub.name) continue;
+    const { plan: own, stock } = inventoryContext(cell);
+    result[own.variety] = centralKpis(stock, meters[cell.rank]!, now);
+  }
+  return result;
+}
+
+function centralKpis(stock: Stock, meter: StockMeter | null, duration: number): CentralKpis {
+  const mean = (integral: number) => (duration === 0 ? 0 : integral / duration);
+  return {
+    meanOnHand: meter === null ? null : mean(meter.onHandTime.value),
+    stockoutTimeFraction: meter === null ? null : mean(meter.emptyTime.value),
+    orders: stock.nextOrder - 1,
+    acquired: stock.received,
+    shipped: stock.shipped,
+    recalled: stock.recalled,
+    meanOwed: meter === null ? 0 : mean(meter.owedTime.value),
+    finalOnHand: meter === null ? null : stock.onHand,
+  };
+}
+
+/** PINs that arrived over each link: from suppliers, to servers, and back. Links without any are left out. */
+export function flowsOf(simulation: Simulation, topology: Topology): Flow[] {
+  const flows = new Map<string, { from: string; to: string; transfers: number; pins: number }>();
+  const add = (from: string, to: string, transfers: number, pins: number) => {
+    if (transfers === 0) return;
+    const key = `${from} ${to}`;
+    const flow = flows.get(key) ?? { from, to, transfers: 0, pins: 0 };
+    flows.set(key, { ...flow, transfers: flow.transfers + transfers, pins: flow.pins + pins });
+  };
+  const nodeOf = (address: string) => address.split('/')[0]!;
+  const hub = topology.hub.name;
+  for (const cell of simulation.network.cells) {
+    if (cell.kind !== 'inventory') continue;
+    const { stock } = inventoryContext(cell);
+    for (const link of stock.links) {
+      const from = nodeOf(link.peer);
+      const arrived = link.receivedBelow - 1 + link.receivedEarly.length;
+      // Each inventory has one source from above, and what a server sent back it counts itself.
+      if (cell.node !== hub) add(from, cell.node, arrived, stock.received);
+      else if (!topology.servers.some(({ name }) => name === from)) add(from, hub, arrived, stock.received);
+      else add(from, hub, arrived, recalledFrom(simulation, link.peer));
+    }
+  }
+  return [...flows.values()];
+}
+
+function recalledFrom(simulation: Simulation, address: string): number {
+  return inventoryContext(simulation.network.find(address)!).stock.recalled;
+}

@@ -1,0 +1,72 @@
+import type { Microseconds } from '#src/domain/time';
+import type { Stock } from '#src/domain/stock';
+import type { ArrivalStream } from '#sim/demand/arrivalStream';
+import { ExactSum } from './exactSum.ts';
+import type { StockRecorder } from './stockRecorder.ts';
+
+/** Time integrals of one inventory's stock, in whole PIN-microseconds: exact, so alike in every mode. */
+export class StockMeter {
+  readonly onHandTime = new ExactSum();
+  readonly onOrderTime = new ExactSum();
+  readonly owedTime = new ExactSum();
+  /** Microseconds with nothing on hand. */
+  readonly emptyTime = new ExactSum();
+  recorder: StockRecorder | null = null;
+  // The stock as it is since `since`.
+  since: Microseconds = 0;
+  onHand: number;
+  onOrder: number;
+  owed: number;
+  sold: number;
+
+  constructor(stock: Stock) {
+    this.onHand = stock.onHand;
+    this.onOrder = stock.onOrder;
+    this.owed = stock.owed;
+    this.sold = stock.sold;
+  }
+
+  /** The stock stood still until `time`. */
+  advance(time: Microseconds): void {
+    const elapsed = time - this.since;
+    if (elapsed === 0) return;
+    if (this.recorder !== null) this.recorder.pass(time, this.onHand);
+    if (this.onHand > 0) this.onHandTime.addProduct(this.onHand, elapsed);
+    else this.emptyTime.add(elapsed);
+    this.advanceDebts(time, elapsed);
+  }
+
+  /**
+   * Arrivals `first` to `last` of `stream`, the last of them at or before `time`, each took one PIN if there was
+   * any; the last PIN can only have gone with the last of them.
+   */
+  advanceWithSales(time: Microseconds, stream: ArrivalStream, first: number, last: number): void {
+    if (this.recorder !== null) this.recorder.passWithSales(time, this.onHand, stream, first, last);
+    const elapsed = time - this.since;
+    const { onHand } = this;
+    if (onHand === 0) this.emptyTime.add(elapsed);
+    else if (onHand * elapsed < 2 ** 52) {
+      let unsold = 0;
+      for (let k = first; k <= last; k++) unsold += time - stream.timeOf(k);
+      this.onHandTime.add(onHand * elapsed - unsold);
+    } else {
+      this.onHandTime.addProduct(onHand, elapsed);
+      for (let k = first; k <= last; k++) this.onHandTime.add(stream.timeOf(k) - time);
+    }
+    this.advanceDebts(time, elapsed);
+  }
+
+  private advanceDebts(time: Microseconds, elapsed: Microseconds): void {
+    if (this.onOrder > 0) this.onOrderTime.addProduct(this.onOrder, elapsed);
+    if (this.owed > 0) this.owedTime.addProduct(this.owed, elapsed);
+    this.since = time;
+  }
+
+  /** What the stock is from now on. */
+  read(stock: Stock): void {
+    this.onHand = stock.onHand;
+    this.onOrder = stock.onOrder;
+    this.owed = stock.owed;
+    this.sold = stock.sold;
+  }
+}

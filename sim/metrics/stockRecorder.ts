@@ -1,0 +1,64 @@
+import type { Microseconds } from '#src/domain/time';
+import type { ArrivalStream } from '#sim/demand/arrivalStream';
+
+/**
+ * Samples one inventory for pictures: on hand at the end of each interval, and who asked and who was lost in it.
+ * A sample at an interval's very end counts all that happened at that instant, in every mode.
+ */
+export class StockRecorder {
+  readonly onHand: number[];
+  readonly asked: number[] = [0];
+  readonly lost: number[] = [0];
+  private readonly interval: Microseconds;
+  private readonly losesUnmet: boolean;
+
+  constructor(interval: Microseconds, onHandAtStart: number, losesUnmet: boolean) {
+    this.interval = interval;
+    this.losesUnmet = losesUnmet;
+    this.onHand = [onHandAtStart];
+  }
+
+  /** The stock stood still until `time`. */
+  pass(time: Microseconds, onHand: number): void {
+    // Sample k is due at k intervals; it is taken when time has gone past it.
+    while (this.onHand.length * this.interval < time) this.onHand.push(onHand);
+  }
+
+  /** One customer at `time`. */
+  count(time: Microseconds, onHandBefore: number): void {
+    const index = Math.ceil(time / this.interval);
+    while (this.asked.length <= index) {
+      this.asked.push(0);
+      this.lost.push(0);
+    }
+    this.asked[index]! += 1;
+    if (onHandBefore === 0 && this.losesUnmet) this.lost[index]! += 1;
+  }
+
+  /** Arrivals `first` to `last` of `stream`, all at or before `time`, each took one PIN if there was any. */
+  passWithSales(
+    time: Microseconds,
+    onHand: number,
+    stream: ArrivalStream,
+    first: number,
+    last: number,
+  ): void {
+    let left = onHand;
+    for (let k = first; k <= last; k++) {
+      const arrival = stream.timeOf(k);
+      this.pass(arrival, left);
+      this.count(arrival, left);
+      if (left > 0) left -= 1;
+    }
+    this.pass(time, left);
+  }
+
+  /** Takes the samples that are due by `time`, the end of the run, inclusive. */
+  finish(time: Microseconds, onHand: number): void {
+    while (this.onHand.length * this.interval <= time) this.onHand.push(onHand);
+    for (const series of [this.asked, this.lost]) {
+      while (series.length < this.onHand.length) series.push(0);
+      series.length = this.onHand.length;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Topology } from '#src/network/topology';
+
+export type Mode = 'lazy' | 'each-sale';
+
+/** The lazy mode was asked for where it would not be exact. */
+export class LazyModeRefused extends Error {
+  override readonly name = 'LazyModeRefused';
+}
+
+/**
+ * The lazy mode is exact as long as a sale reaches the inventory in the instant in which the customer comes.
+ * Without a request it is chosen wherever it is exact.
+ */
+export function chooseMode(topology: Topology, requested: Mode | undefined): Mode {
+  const obstacle = whyNotLazy(topology);
+  if (requested === undefined) return obstacle === null ? 'lazy' : 'each-sale';
+  if (requested === 'lazy' && obstacle !== null) {
+    throw new LazyModeRefused(`${obstacle}, so single sales matter; run it with --mode each-sale`);
+  }
+  return requested;
+}
+
+function whyNotLazy({ servers }: Topology): string | null {
+  for (const { name, terminals } of servers) {
+    for (const { name: terminal, latency } of terminals) {
+      if (latency.distribution !== 'constant' || latency.mean !== 0) {
+        return `the link between terminal ${terminal} and server ${name} takes time`;
+      }
+    }
+  }
+  return null;
+}

@@ -1,0 +1,294 @@
+import type { Message } from '#machines/protocol';
+import { CUSTOMERS } from '#machines/protocol';
+import { assert } from '#src/domain/assertion';
+import type { Microseconds } from '#src/domain/time';
+import type { Executor } from '#src/executor/actor';
+import { compiled } from '#src/executor/compiled';
+import { inventoryAddress } from '#src/network/actors';
+import { Network, inventoryContext } from '#src/network/network';
+import type { Cell, StepObserver } from '#src/network/network';
+import type { NetworkMachines } from '#src/network/machines';
+import { arrivalStream } from '#sim/demand/arrivalStream';
+import { Agenda } from './agenda.ts';
+import { InvariantViolation } from './invariantViolation.ts';
+import { Ledger } from './ledger.ts';
+import type { Breach } from './ledger.ts';
+import { Links } from './links.ts';
+import { StockMeter } from './metrics/stockMeter.ts';
+import { chooseMode } from './mode.ts';
+import type { Mode } from './mode.ts';
+import type { Plan } from './plan.ts';
+import { SaleLimit } from './saleLimit.ts';
+import { StockPoint } from './stockPoint.ts';
+import { Tills } from './tills.ts';
+import { TraceHash, isSaleMessage } from './trace.ts';
+import type { TraceEntry } from './trace.ts';
+
+export interface SimulationOptions {
+  /** Default: lazy where it is exact, else each-sale. */
+  readonly mode?: Mode | undefined;
+  /** Default: compiled. */
+  readonly executor?: Executor | undefined;
+  /** Compare all PINs with the books after every step, not only at the end. */
+  readonly check?: boolean | undefined;
+  /** Statecharts other than the standard ones. */
+  readonly machines?: NetworkMachines | undefined;
+  /** Called with every message that the trace holds. */
+  readonly onTrace?: ((entry: TraceEntry) => void) | undefined;
+  /** Called now and then with the share of the run that is done, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+// How many instants pass between two reports of progress.
+const INSTANTS_PER_REPORT = 4096;
+
+/**
+ * One run of a plan. Demand comes from outside, so between two events of an inventory that are not sales its sales
+ * only lower its stock: the lazy mode hands the inventory all of them as one event. The each-sale mode pushes every
+ * sale through terminal and server. Both give the same trace and the same figures.
+ *
+ * The order of things: `run()` goes from instant to instant; in each, sales come before messages. `delivered` is
+ * called after every single message that an actor took in, and keeps trace, meters and books.
+ */
+export class Simulation implements StepObserver {
+  readonly plan: Plan;
+  readonly mode: Mode;
+  readonly network: Network;
+  readonly trace = new TraceHash();
+  /** By the rank of the inventory's actor; null for every other actor. */
+  readonly points: readonly (StockPoint | null)[];
+  /** Likewise, for inventories of servers and for the hub's unless they are unlimited. */
+  readonly meters: readonly (StockMeter | null)[];
+  now: Microseconds = 0;
+  private readonly ordered: readonly StockPoint[];
+  private readonly agenda = new Agenda();
+  private readonly links: Links;
+  private readonly ledger: Ledger;
+  private readonly tills: Tills | null;
+  private readonly limit: SaleLimit;
+  private readonly options: SimulationOptions;
+  private sent = 0;
+  private steps = 0;
+  private isStopped = false;
+
+  constructor(plan: Plan, options: SimulationOptions = {}) {
+    this.plan = plan;
+    this.options = options;
+    this.mode = chooseMode(plan.topology, options.mode);
+    const { executor = compiled, machines } = options;
+    const withTerminals = this.mode === 'each-sale';
+    const networkOptions = { executor, withTerminals, ...(machines === undefined ? {} : { machines }) };
+    this.network = new Network(plan.topology, networkOptions, this);
+    this.points = pointsOf(plan, this.network);
+    this.ordered = this.points.filter((point) => point !== null);
+    this.meters = this.network.cells.map((cell) => this.points[cell.rank]?.meter ?? meterOf(cell));
+    this.links = new Links(plan.topology, plan.seed);
+    this.ledger = new Ledger(this.network, options.check ?? false);
+    this.tills = withTerminals ? new Tills(plan, this.network) : null;
+    this.limit = new SaleLimit(this.ordered, plan.stop.sales ?? Infinity);
+  }
+
+  /** Runs to the end and leaves every figure settled at it. Throws an `InvariantViolation` if a PIN goes astray. */
+  run(): void {
+    const until = this.plan.stop.until ?? Infinity;
+    this.openDoors();
+    let instants = 0;
+    while (!this.isStopped && this.agenda.nextTime <= until) {
+      const time = this.agenda.nextTime;
+      if (this.tills === null && this.limit.isReachedBy(time, this.now)) return this.finishAtLimit(time);
+      this.now = this.agenda.open();
+      this.runInstant();
+      if (++instants % INSTANTS_PER_REPORT === 0) this.reportProgress(until);
+    }
+    if (this.isStopped) return this.finishAfterStep();
+    assert(until < Infinity, 'nothing happens any more and the run has no end: is there any demand?');
+    if (this.tills === null && this.limit.isReachedBy(until, this.now)) return this.finishAtLimit(until);
+    this.now = until;
+    this.finishAfterStep();
+  }
+
+  /** Every inventory looks at its trigger before the first customer comes. */
+  private openDoors(): void {
+    for (const cell of this.network.cells) {
+      if (cell.kind !== 'inventory') continue;
+      this.step(cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
+    }
+    for (const point of this.ordered) this.replan(point, true);
+  }
+
+  private runInstant(): void {
+    const { agenda } = this;
+    while (!this.isStopped) {
+      const point = agenda.takePoint();
+      if (point !== null) {
+        this.sellAt(point);
+        continue;
+      }
+      const delivery = agenda.takeDelivery();
+      if (delivery === null) return;
+      this.deliver(delivery.to, delivery.message);
+    }
+  }
+
+  /** The sales that were planned for now. */
+  private sellAt(point: StockPoint): void {
+    if (this.tills === null) this.sell(point, point.due);
+    else {
+      point.handled += 1;
+      const { till, message } = this.tills.customerAt(point);
+      this.stepWithAnswers(till, message);
+      point.stream.release(point.handled);
+    }
+    point.nextTime = -1;
+    this.replan(point, true);
+  }
+
+  private deliver(cell: Cell, message: Message): void {
+    const point = this.points[cell.rank];
+    if (point == null) {
+      this.stepWithAnswers(cell, message);
+      return;
+    }
+    this.catchUp(point);
+    this.stepWithAnswers(cell, message);
+    this.replan(point, false);
+  }
+
+  /** Hands over the sales that came since the last event; they decide nothing, or an event had been planned. */
+  private catchUp(point: StockPoint): void {
+    if (this.tills !== null) return;
+    const sales = point.stream.countUntil(this.now) - point.handled;
+    if (sales > 0) this.sell(point, sales);
+  }
+
+  private sell(point: StockPoint, count: number): void {
+    const { address: to } = point.cell;
+    point.handled += count;
+    this.step(point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, count, sale: null });
+    point.stream.release(point.handled);
+  }
+
+  private replan(point: StockPoint, isNew: boolean): void {
+    if (this.tills === null ? point.planDecision() : isNew && point.planSale()) {
+      this.agenda.schedulePoint(point);
+    }
+  }
+
+  /** A step, and whatever sale messages without latency follow from it before anything else happens. */
+  private stepWithAnswers(cell: Cell, message: Message): void {
+    this.step(cell, message);
+    if (this.tills === null) return;
+    for (let next = this.tills.takeAnswer(); next !== null; next = this.tills.takeAnswer()) {
+      if (this.isStopped) return;
+      this.step(next.to, next.message);
+    }
+  }
+
+  /** One step of the network; sends what leaves the node on its way. */
+  private step(cell: Cell, message: Message): void {
+    const { network, agenda, links, now } = this;
+    network.deliver(cell, message);
+    const { outbox, senders } = network;
+    for (let index = 0; index < outbox.length; index++) {
+      const answer = outbox[index]!;
+      const to = network.find(answer.to);
+      if (to === undefined) continue;
+      const from = senders[index]!;
+      const delay = links.delay(answer, from, to);
+      const delivery = { message: answer, from, to, number: this.sent++ };
+      if (delay === 0 && this.tills !== null && isSaleMessage(answer)) this.tills.answers.push(delivery);
+      else agenda.scheduleDelivery(delivery, now + delay);
+    }
+    this.steps += 1;
+    if (this.options.check === true) this.stopAt(this.ledger.check());
+    if (this.limit.isReachedAfterStep(now, this.tills !== null)) this.isStopped = true;
+  }
+
+  /** Keeps meters, trace and books; the actor has changed already, its meter still shows it as it was. */
+  delivered(cell: Cell, message: Message, answers: readonly Message[]): void {
+    if (answers.length > 0) this.ledger.note(answers);
+    if (cell.entry.kind === 'inventory') {
+      const { stock } = cell.entry.actor.context;
+      const meter = this.meters[cell.rank]!;
+      const isSale = message.type === 'stock.demanded';
+      if (meter !== null) {
+        if (isSale) this.measureSales(meter, cell, message.count);
+        else meter.advance(this.now);
+        if (this.points[cell.rank] !== null) this.limit.note(meter, stock, isSale);
+        meter.read(stock);
+      }
+      if (!isSale) this.addToTrace(message, stock.sold, stock.lost);
+    } else if (message.type === 'sale.granted') this.ledger.show(message);
+    else if (!isSaleMessage(message)) this.addToTrace(message, 0, 0);
+  }
+
+  private measureSales(meter: StockMeter, cell: Cell, count: number): void {
+    if (this.tills === null) {
+      const { stream, handled } = this.points[cell.rank]!;
+      meter.advanceWithSales(this.now, stream, handled - count + 1, handled);
+    } else {
+      meter.advance(this.now);
+      if (meter.recorder !== null) meter.recorder.count(this.now, meter.onHand);
+    }
+  }
+
+  private addToTrace(message: Message, sold: number, lost: number): void {
+    this.trace.add(this.now, message, sold, lost);
+    if (this.options.onTrace !== undefined) this.options.onTrace({ time: this.now, message, sold, lost });
+  }
+
+  /** The lazy mode's end at the N-th served sale, which comes by `time`, before anything else happens. */
+  private finishAtLimit(time: Microseconds): void {
+    const end = this.limit.findTime(this.now, time);
+    this.now = end - 1;
+    for (const point of this.ordered) this.catchUp(point);
+    this.now = end;
+    for (const point of this.ordered) {
+      while (this.limit.left > 0 && point.stream.timeOf(point.handled + 1) === end) this.sell(point, 1);
+    }
+    this.finish();
+  }
+
+  /** A step reached the limit: sales of this instant came before it and count, too. */
+  private finishAfterStep(): void {
+    for (const point of this.ordered) this.catchUp(point);
+    this.finish();
+  }
+
+  /** Settles every meter at `now` and audits the books. */
+  private finish(): void {
+    for (const meter of this.meters) {
+      if (meter === null) continue;
+      meter.advance(this.now);
+      if (meter.recorder !== null) meter.recorder.finish(this.now, meter.onHand);
+    }
+    this.stopAt(this.ledger.audit());
+  }
+
+  private stopAt(breach: Breach | null): void {
+    if (breach !== null) throw new InvariantViolation(breach, this.plan.seed, this.now, this.steps);
+  }
+
+  private reportProgress(until: Microseconds): void {
+    const share = Math.max(this.now / until, this.limit.served / (this.plan.stop.sales ?? Infinity));
+    this.options.onProgress?.(Math.min(1, share));
+  }
+}
+
+function pointsOf(plan: Plan, network: Network): (StockPoint | null)[] {
+  const points: (StockPoint | null)[] = network.cells.map(() => null);
+  for (const { server, variety, rate } of plan.demand) {
+    const address = inventoryAddress(server, variety);
+    const cell = network.find(address);
+    assert(cell !== undefined, `there is demand at ${address}, which does not exist`);
+    points[cell.rank] = new StockPoint(cell, variety, arrivalStream(rate, plan.seed, address));
+  }
+  return points;
+}
+
+/** Server inventories without customers and the hub's are measured, too; an unlimited one has nothing to measure. */
+function meterOf(cell: Cell): StockMeter | null {
+  if (cell.kind !== 'inventory') return null;
+  const { plan, stock } = inventoryContext(cell);
+  return plan.parent === null ? null : new StockMeter(stock);
+}

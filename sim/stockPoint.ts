@@ -1,0 +1,47 @@
+import { salesUntilDecision } from '#machines/inventoryRules';
+import type { Microseconds } from '#src/domain/time';
+import { inventoryContext } from '#src/network/network';
+import type { Cell } from '#src/network/network';
+import type { ArrivalStream } from '#sim/demand/arrivalStream';
+import { StockMeter } from './metrics/stockMeter.ts';
+
+/** An inventory with customers of its own: its arrivals, how many have been handled, and its meter. */
+export class StockPoint {
+  readonly cell: Cell;
+  readonly server: string;
+  readonly variety: string;
+  readonly stream: ArrivalStream;
+  readonly meter: StockMeter;
+  /** Arrivals handed to the actors. */
+  handled = 0;
+  /** Arrivals, from the next on, that make up the next event. */
+  due = 0;
+  /** When the last of them comes; Infinity: nothing will happen by itself. */
+  nextTime: Microseconds = Infinity;
+
+  constructor(cell: Cell, variety: string, stream: ArrivalStream) {
+    this.cell = cell;
+    this.server = cell.node;
+    this.variety = variety;
+    this.stream = stream;
+    this.meter = new StockMeter(inventoryContext(cell).stock);
+  }
+
+  /** Plans the next event at the sale that makes something happen; true if its time has changed. */
+  planDecision(): boolean {
+    return this.plan(salesUntilDecision(inventoryContext(this.cell)));
+  }
+
+  /** Plans the next event at the very next sale; true if its time has changed. */
+  planSale(): boolean {
+    return this.plan(1);
+  }
+
+  private plan(sales: number): boolean {
+    this.due = sales;
+    const time = sales === Infinity ? Infinity : this.stream.timeOf(this.handled + sales);
+    if (time === this.nextTime) return false;
+    this.nextTime = time;
+    return true;
+  }
+}

@@ -1,0 +1,170 @@
+import type { HubPlan as HubMachinePlan } from '#machines/hub';
+import type { InventoryInput } from '#machines/inventory';
+import type { PinRange } from '#src/domain/pinRange';
+import type { MachineActor, Executor } from '#src/executor/actor';
+import type { NetworkMachines } from './machines.ts';
+import type { CentralStockPlan, HubPlan, ServerPlan, Topology } from './topology.ts';
+
+export type InventoryActor = MachineActor<NetworkMachines['inventory']>;
+
+/** One actor of a network, where it stands, and what kind it is. */
+export type NetworkActor =
+  | {
+      readonly kind: 'inventory';
+      readonly node: string;
+      readonly address: string;
+      readonly actor: InventoryActor;
+    }
+  | {
+      readonly kind: 'hub';
+      readonly node: string;
+      readonly address: string;
+      readonly actor: MachineActor<NetworkMachines['hub']>;
+    }
+  | {
+      readonly kind: 'server';
+      readonly node: string;
+      readonly address: string;
+      readonly actor: MachineActor<NetworkMachines['server']>;
+    }
+  | {
+      readonly kind: 'supplier';
+      readonly node: string;
+      readonly address: string;
+      readonly actor: MachineActor<NetworkMachines['supplier']>;
+    }
+  | {
+      readonly kind: 'terminal';
+      readonly node: string;
+      readonly address: string;
+      readonly actor: MachineActor<NetworkMachines['terminal']>;
+    };
+
+/** What an unlimited hub holds: more than can ever be sold, and still exact in a double. */
+export const AMPLE_STOCK = 2 ** 40;
+
+export function inventoryAddress(node: string, variety: string): string {
+  return `${node}/${variety}`;
+}
+
+/** The PINs with which an inventory starts: a lot of its own, serials from 1. */
+export function openingRanges(address: string, count: number): readonly PinRange[] {
+  return count === 0 ? [] : [{ lot: `opening:${address}`, first: 1, count }];
+}
+
+/** Starts every actor of a topology. Terminals are left out where no one stands at them. */
+export function startActors(
+  topology: Topology,
+  executor: Executor,
+  machines: NetworkMachines,
+  withTerminals: boolean,
+): NetworkActor[] {
+  const { hub, servers, suppliers } = topology;
+  const actors: NetworkActor[] = [];
+  const inventory = (node: string, input: InventoryInput) => {
+    const { address } = input.plan;
+    actors.push({ kind: 'inventory', node, address, actor: executor.start(machines.inventory, input) });
+  };
+  const hubActor = executor.start(machines.hub, hubInput(topology));
+  actors.push({ kind: 'hub', node: hub.name, address: hub.name, actor: hubActor });
+  for (const stock of hub.stock) inventory(hub.name, centralInput(hub, stock, servers));
+  for (const server of servers) {
+    const address = server.name;
+    const inventories = Object.fromEntries(
+      server.stock.map(({ variety }) => [variety, inventoryAddress(address, variety)]),
+    );
+    const actor = executor.start(machines.server, { address, inventories });
+    actors.push({ kind: 'server', node: address, address, actor });
+    for (const input of serverInputs(hub.name, server)) inventory(address, input);
+    for (const terminal of withTerminals ? server.terminals : []) {
+      const till = executor.start(machines.terminal, { address: terminal.name, server: address });
+      actors.push({ kind: 'terminal', node: terminal.name, address: terminal.name, actor: till });
+    }
+  }
+  for (const { name: address } of suppliers) {
+    const customers = hub.stock
+      .filter((stock) => stock.supply === 'supplier' && stock.supplier === address)
+      .map(({ variety }) => inventoryAddress(hub.name, variety));
+    const customerIndex = indexOf(customers);
+    const actor = executor.start(machines.supplier, { address, customers, customerIndex });
+    actors.push({ kind: 'supplier', node: address, address, actor });
+  }
+  return actors;
+}
+
+function hubInput({ hub, servers }: Topology): HubMachinePlan {
+  const desks = hub.stock.map(({ variety }) => ({
+    variety,
+    central: inventoryAddress(hub.name, variety),
+    donors: servers
+      .filter(({ stock }) => stock.some((own) => own.variety === variety && own.highWatermark !== null))
+      .map(({ name }) => inventoryAddress(name, variety)),
+  }));
+  const deskIndex = indexOf(desks.map(({ variety }) => variety));
+  return { address: hub.name, shipping: hub.shipping, desks, deskIndex };
+}
+
+function centralInput(hub: HubPlan, stock: CentralStockPlan, servers: readonly ServerPlan[]): InventoryInput {
+  const { variety } = stock;
+  const address = inventoryAddress(hub.name, variety);
+  const peers = servers
+    .filter((server) => server.stock.some((own) => own.variety === variety))
+    .map(({ name }) => inventoryAddress(name, variety));
+  const common = {
+    address,
+    variety,
+    keeper: hub.name,
+    role: 'central',
+    unmet: 'backorder',
+    shipping: hub.shipping,
+  } as const;
+  if (stock.supply === 'unlimited') {
+    const plan = {
+      ...common,
+      parent: null,
+      lowWatermark: 0,
+      order: { kind: 'upTo', desiredLevel: AMPLE_STOCK },
+      maxOutstandingOrders: null,
+      highWatermark: null,
+      linkIndex: indexOf(peers),
+    } as const;
+    return { plan, ranges: openingRanges(address, AMPLE_STOCK) };
+  }
+  const { lowWatermark, order, maxOutstandingOrders, highWatermark, supplier } = stock;
+  const plan = {
+    ...common,
+    parent: supplier,
+    lowWatermark,
+    order,
+    maxOutstandingOrders,
+    highWatermark,
+    linkIndex: indexOf([...peers, supplier]),
+  } as const;
+  return { plan, ranges: openingRanges(address, stock.initialOnHand) };
+}
+
+function serverInputs(hub: string, server: ServerPlan): InventoryInput[] {
+  return server.stock.map((stock) => {
+    const { variety, lowWatermark, order, maxOutstandingOrders, highWatermark, initialOnHand } = stock;
+    const address = inventoryAddress(server.name, variety);
+    const plan = {
+      address,
+      variety,
+      keeper: server.name,
+      parent: hub,
+      role: 'server',
+      unmet: server.unmet,
+      shipping: 'partial',
+      lowWatermark,
+      order,
+      maxOutstandingOrders,
+      highWatermark,
+      linkIndex: indexOf([inventoryAddress(hub, variety)]),
+    } as const;
+    return { plan, ranges: openingRanges(address, initialOnHand) };
+  });
+}
+
+function indexOf(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name, index) => [name, index]));
+}
