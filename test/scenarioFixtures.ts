@@ -49,7 +49,7 @@ export const COUNTS = `date,north,south
 2015-01-01,16,80
 2015-01-02,32,80
 2015-01-03,24,0
-2015-01-04,48,8.5
+2015-01-04,48,8
 `;
 
 /** The text with one passage exchanged; the passage must be there, so that no test passes by a slip. */

@@ -54,7 +54,7 @@ export function readCounts(
   if (lines.length === 1 && findings.length === 0) {
     error(1, 1, '', 'a header without rows', 'a row for each period', 'add rows such as 2015-01-01,12,40');
   }
-  if (findings.length > 0) return { table: null, findings };
+  if (header[0] !== 'date' || lines.length === 1) return { table: null, findings };
 
   const columns = header.map((): number[] => []);
   let starts = 0;

@@ -8,7 +8,7 @@ import { checkCounts } from '#sim/scenario/countsChecks';
 import { readCounts, type CountsTable } from '#sim/scenario/countsFile';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import { explain } from '#sim/scenario/explain';
-import type { Remark } from '#sim/scenario/finding';
+import { describeValue, type Remark } from '#sim/scenario/finding';
 import { locator } from '#sim/scenario/locate';
 import { takeApart, type Parts } from '#sim/scenario/parts';
 import { resolvePlans } from '#sim/scenario/resolve';
@@ -65,7 +65,8 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
     return failed(file, 1, 1, { ...NOT_YAML, found: `what is not YAML: ${message}` });
   }
   if (content === null || content === undefined) return failed(file, 1, 1, EMPTY);
-  if (typeof content !== 'object' || Array.isArray(content)) return failed(file, 1, 1, NO_MAP);
+  if (typeof content !== 'object' || Array.isArray(content))
+    return failed(file, 1, 1, { ...NO_MAP, found: describeValue(content) });
 
   const raw = { ...content } as Readonly<Record<string, unknown>>;
   const toFinding = locator(file, document, lines);
@@ -105,7 +106,7 @@ const EMPTY: Unreadable = {
 };
 
 const NO_MAP: Unreadable = {
-  found: 'a text or a list that is not a scenario',
+  found: '',
   expected: 'YAML that starts with keys such as title: and servers:',
   advice: 'start from an example: pinweir init writes one',
 };
