@@ -38,7 +38,8 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
 
   constructor(machine: CompiledMachine, input: InputFrom<Machine>) {
     this.fields = machine.initialContext(input);
-    this.configuration = this.settle(machine.initial, { type: 'xstate.init' });
+    const start = { type: 'xstate.init', input };
+    this.configuration = this.settle(machine.initial, start);
   }
 
   get value(): StateValue {
@@ -53,7 +54,11 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
     const configuration = this.configuration;
     if (configuration.regions !== null) return this.sendToRegions(event);
     const transition = enabledTransition(configuration, this.fields, event);
-    if (transition === null) return NO_MESSAGES;
+    if (transition === null) {
+      // An eventless guard may look at the event, even at one that nothing else takes.
+      if (configuration.hasEventless) this.configuration = this.settle(configuration, event);
+      return NO_MESSAGES;
+    }
     const { rule } = transition;
     if (rule === null) {
       this.configuration = this.settle(configuration.after(transition), event);
@@ -95,7 +100,10 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
   private sendToRegions(event: EventObject): readonly EmittedFrom<Machine>[] {
     const { configuration, fields } = this;
     const transitions = enabledTransitions(configuration, fields, event);
-    if (transitions.length === 0) return NO_MESSAGES;
+    if (transitions.length === 0) {
+      if (configuration.hasEventless) this.configuration = this.settle(configuration, event);
+      return NO_MESSAGES;
+    }
     const before = { ...fields };
     const emitted: unknown[] = [];
     try {
@@ -114,21 +122,23 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
     return emitted as EmittedFrom<Machine>[];
   }
 
-  /** Follows eventless transitions until none is enabled. */
+  /** Follows eventless transitions until none is enabled, or those that are lead nowhere else. */
   private settle(configuration: Configuration, event: EventObject): Configuration {
     let settled = configuration;
     for (let step = 0; settled.hasEventless; step++) {
       assert(step < MOST_EVENTLESS_STEPS, `eventless transitions go round in circles at ${settled.name}`);
-      if (settled.regions === null) {
-        const transition = settled.eventless(this.fields, event);
-        if (transition === null) break;
-        settled = settled.after(transition);
-      } else {
-        const transitions = settledTransitions(settled, this.fields, event);
-        if (transitions.length === 0) break;
-        settled = settled.afterAll(transitions);
-      }
+      const next: Configuration = this.eventlessStep(settled, event);
+      if (next === settled) break;
+      settled = next;
     }
     return settled;
+  }
+
+  private eventlessStep(configuration: Configuration, event: EventObject): Configuration {
+    if (configuration.regions !== null) {
+      return configuration.afterAll(settledTransitions(configuration, this.fields, event));
+    }
+    const transition = configuration.eventless(this.fields, event);
+    return transition === null ? configuration : configuration.after(transition);
   }
 }

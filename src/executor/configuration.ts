@@ -62,7 +62,10 @@ export class Configuration {
     const stay = this.nodes.filter((node) => !left.has(node));
     const present = new Set(stay);
     const entered = [...entrySet(transitions)].sort((a, b) => a.order - b.order);
-    return configurationOf([...stay, ...entered.filter((node) => !present.has(node))], this.known);
+    const next = [...stay, ...entered.filter((node) => !present.has(node))];
+    // Like XState, which keeps the order of the states when the same ones are active again.
+    if (next.length === this.nodes.length && next.every((node) => this.nodes.includes(node))) return this;
+    return configurationOf(next, this.known);
   }
 }
 
@@ -253,7 +256,7 @@ function entrySet(transitions: readonly CompiledTransition[]): Set<CompiledNode>
       enterDescendants(target, entered);
     }
     for (const target of transition.targets) {
-      const above = target.parent === null ? [] : upwards(target.parent, domain);
+      const above = target.parent === null || target === domain ? [] : upwards(target.parent, domain);
       if (domain?.type === 'parallel') above.push(domain);
       for (const ancestor of above) {
         if (isInside(ancestor, domain)) entered.add(ancestor);

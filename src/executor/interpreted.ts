@@ -45,6 +45,9 @@ class InterpretedActor<Machine extends AnyStateMachine> implements MachineActor<
     if (snapshot.status === 'error') {
       // A failed actor takes no more events: go on from the last good snapshot with a new one.
       this.#actor = this.#startFrom({ snapshot: this.#snapshot } as never);
+      // XState tries eventless transitions in the order in which states were entered; a new actor forgets it.
+      const nodes = (this.#actor.getSnapshot() as AnyMachineSnapshot)._nodes;
+      nodes.splice(0, nodes.length, ...this.#snapshot._nodes);
       throw snapshot.error;
     }
     this.#snapshot = snapshot;
