@@ -112,10 +112,11 @@ function compileStates(
   const list = (construct: string, present: boolean, advice: string) => {
     if (present) refuse(construct, id, advice);
   };
+  // Before entry actions: XState turns a delay into one.
+  list('a delayed transition (after)', definition.after.length > 0, 'ask for an alarm by a message');
   list('an entry action', definition.entry.length > 0, 'move it to the transitions that lead here');
   list('an exit action', definition.exit.length > 0, 'move it to the transitions that leave');
   list('an invoked actor', definition.invoke.length > 0, 'send it messages instead');
-  list('a delayed transition (after)', definition.after.length > 0, 'ask for an alarm by a message');
   list('onDone', definition.config.onDone !== undefined, 'send a message instead');
   list('a route', definition.config.route !== undefined, 'use a named transition');
   const node: MutableNode = {
