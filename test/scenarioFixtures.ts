@@ -59,7 +59,7 @@ export function change(text: string, before: string, after: string): string {
 }
 
 /** Reads from a map of names and texts instead of a disk. */
-export function readFrom(files: Readonly<Record<string, string>>): ReadFile {
+function readFrom(files: Readonly<Record<string, string>>): ReadFile {
   return (file) =>
     files[file] ?? {
       found: 'no such file',

@@ -58,6 +58,7 @@ function meanPerDay(
 /** Customers for one variety that a 1 in the file stands for. */
 export function customersPerCount(counts: CountsEntry, variety: string): number {
   const share = percentFraction(counts.share ?? '100 %') ?? 0;
-  const mix = percentFraction(counts.varieties[variety] ?? '0 %') ?? 0;
+  const part = Object.hasOwn(counts.varieties, variety) ? counts.varieties[variety] : undefined;
+  const mix = percentFraction(part ?? '0 %') ?? 0;
   return (counts.unit ?? 1) * share * mix;
 }

@@ -73,7 +73,7 @@ function toStep(step: PropertyKey): string | number {
 }
 
 /** The value at a path of a plain document; undefined where the path leads nowhere. */
-export function valueAt(document: unknown, path: Path): unknown {
+function valueAt(document: unknown, path: Path): unknown {
   let value = document;
   for (const step of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;

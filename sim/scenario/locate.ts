@@ -2,13 +2,13 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type LineCounte
 import { formatPath, type Path, type Remark } from '#sim/scenario/finding';
 import type { Finding } from '#sim/scenario/scenario';
 
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /** Line and column of what is at a path: of its value, or of its key; where it is missing, of what it is missing from. */
-export function locate(document: Document, lines: LineCounter, path: Path, atKey: boolean): Place {
+function locate(document: Document, lines: LineCounter, path: Path, atKey: boolean): Place {
   let offset = start(document.contents);
   let node: unknown = document.contents;
   for (const [depth, step] of path.entries()) {

@@ -4,7 +4,7 @@ import { partSchemas } from '#sim/scenario/schema';
 type Part<Name extends keyof typeof partSchemas> = z.infer<(typeof partSchemas)[Name]>;
 
 /** Undefined where the file says nothing, null where what it says is broken and already reported. */
-export type Read<Value> = Value | undefined | null;
+type Read<Value> = Value | undefined | null;
 
 /** A scenario file taken apart, so that rules across entries can be checked although some entry is broken. */
 export interface Parts {

@@ -53,7 +53,7 @@ export function terminalNames(server: string, terminals: ServerEntry['terminals'
 }
 
 /** A duration of the scenario in microseconds. */
-export function resolveDuration(entry: DurationEntry): Duration {
+function resolveDuration(entry: DurationEntry): Duration {
   if (typeof entry === 'string') return { distribution: 'constant', mean: durationMicroseconds(entry) };
   if (entry.distribution === 'uniform') {
     return {
