@@ -160,7 +160,7 @@ function grouped(term: string, entries: readonly (readonly [string, string])[], 
   return [...names].map(([text, own]): Fact => {
     if (names.size === 1 && isAll) return [term, sentence(text)];
     const shown = own.length > 6 ? [...own.slice(0, 5), plural(own.length - 5, 'other')] : own;
-    return [term, `${listing(shown)}: ${sentence(text)}`];
+    return [term, `${listing(shown)}: ${text}${text.endsWith('.') ? '' : '.'}`];
   });
 }
 

@@ -152,7 +152,7 @@ function headingOf(calendar: Calendar, from: number, unit: Unit): string {
       return `${monday.getUTCDate()} ${monthShort(monday)}`;
     }
     case 'week':
-      return date === null ? `week ${Math.floor(day / 28) * 4 + 1}` : monthShort(date);
+      return date === null ? `wk ${Math.floor(day / 28) * 4 + 1}` : monthShort(date);
     case 'month':
       return date === null ? `day ${Math.floor(day / 360) * 360 + 1}` : `${date.getUTCFullYear()}`;
     case 'year':

@@ -1,3 +1,4 @@
+import type { RunResult } from '#sim/result';
 import type { Comparison } from '#src/report/alternatives';
 import { unitName, type Calendar, type Period } from '#src/report/calendar';
 import { count, percent, plural, shorten } from '#src/report/format';
@@ -19,7 +20,7 @@ export function lossSection(comparison: Comparison, calendar: Calendar): Markup 
         ? markup`<p class="note">This run was not recorded over time.</p>`
         : total(timeline.network.lost) === 0
           ? markup`<p class="note">No sale was lost${measure.kind === 'lost' ? '' : '; those who waited are not recorded over time'}.</p>`
-          : markup`${heatMap(result.planName, timeline)}${worstDays(timeline, calendar)}`;
+          : markup`${heatMap(result.planName, timeline)}${unrecorded(result, timeline)}${worstDays(timeline, calendar)}`;
     if (results.length === 1) return content;
     return markup`<details class="alternative"${result === focus ? OPEN : null}><summary><strong>${result.planName}</strong> <span class="summary-figures">${count(result.network.lost)} lost</span></summary>${content}</details>`;
   });
@@ -49,6 +50,13 @@ function heatMap(planName: string, timeline: LossTimeline): Markup {
 <tr class="heat-bars"><th>All servers</th>${bars}<td class="sum">${count(all)}</td><td class="sum">${percent(shareOf(all, total(network.asked)))}</td></tr></thead>
 <tbody>${rows.map((row) => heatRow(row, periods, bounds))}</tbody></table></div></div>
 <figcaption>${legend(bounds, unitName(unit))}${servers.length > MOST_ROWS ? ` The ${MOST_ROWS} servers with most losses of ${count(servers.length)}.` : ''} Bars on top: all servers together, at most ${count(highest)} in one ${unitName(unit)}. “Share” is of the server’s customers.</figcaption></figure>`;
+}
+
+/** A run that ends between two samples loses some sales after the last of them. */
+function unrecorded({ network }: RunResult, timeline: LossTimeline): Markup | null {
+  const missing = network.lost - total(timeline.network.lost);
+  if (missing <= 0) return null;
+  return markup`<p class="note">${plural(missing, 'sale')} lost after the last sample of the recording ${missing === 1 ? 'is' : 'are'} not in this picture.</p>`;
 }
 
 function heatRow(row: ServerLosses, periods: readonly Period[], bounds: readonly number[]): Markup {
@@ -89,13 +97,15 @@ function shadeOf(index: number, bounds: readonly number[]): number {
 }
 
 function legend(bounds: readonly number[], unit: string): Markup {
-  return markup`<span class="legend"><span class="heat-key s0"></span> none ${bounds.map((bound, index) => {
-    const from = index === 0 ? 1 : (bounds[index - 1] ?? 0) + 1;
-    return markup`<span class="heat-key s${shadeOf(index, bounds)}"></span> ${from === bound ? count(bound) : `${count(from)}–${count(bound)}`} `;
-  })}</span> lost in one ${unit}.`;
+  return markup`<span class="legend"><span class="key"><span class="heat-key s0"></span> none</span> ${bounds.map(
+    (bound, index) => {
+      const from = index === 0 ? 1 : (bounds[index - 1] ?? 0) + 1;
+      return markup`<span class="key"><span class="heat-key s${shadeOf(index, bounds)}"></span> ${from === bound ? count(bound) : `${count(from)}–${count(bound)}`}</span> `;
+    },
+  )}</span> lost in one ${unit}.`;
 }
 
-/** One label over each run of periods with the same heading; a run too short for its label stays blank. */
+/** One label over each run of periods with the same heading; the style sheet hides those that do not fit. */
 function axis(periods: readonly Period[]): Markup[] {
   const groups: { heading: string; length: number }[] = [];
   for (const period of periods) {
@@ -103,10 +113,9 @@ function axis(periods: readonly Period[]): Markup[] {
     if (last?.heading === period.heading) last.length += 1;
     else groups.push({ heading: period.heading, length: 1 });
   }
-  const isRoomy = (length: number): boolean => length * (44 / periods.length) >= 1.6 || groups.length <= 12;
   return groups.map(
     ({ heading, length }) =>
-      markup`<th colspan="${length}"><span>${isRoomy(length) ? heading : ''}</span></th>`,
+      markup`<th colspan="${length}"><div class="fit"><span>${heading}</span></div></th>`,
   );
 }
 

@@ -57,14 +57,17 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
   const rowHeight = Math.max(smallestRow, Math.min(84, 260 / serverNames.length));
   const rows = Math.max(serverNames.length, 1);
   const body = rows * rowHeight;
-  const most = Math.max(sum(deliveries), sum(supplies), 1);
-  const largest = Math.max(...deliveries.map((flow) => flow.pins), 1);
+  const streamsOf = (name: string): Flow[] =>
+    [...deliveries, ...recalls].filter((flow) => flow.to === name || flow.from === name);
+  const most = Math.max(sum(deliveries) + sum(recalls), sum(supplies), 1);
+  const largest = Math.max(...serverNames.map((name) => sum(streamsOf(name))), 1);
   // The hub may fill most of the height, and the thickest stream must leave its row some air.
   const scale = Math.min((0.78 * body) / most, (0.74 * rowHeight) / largest);
   const thickness = (flow: Flow): number => Math.max(1, flow.pins * scale);
   const stack = (flows: readonly Flow[]): number => flows.reduce((all, flow) => all + thickness(flow), 0);
 
-  const hubHeight = Math.max(28, stack(deliveries), stack(supplies));
+  const outside = stack(deliveries) + stack(recalls);
+  const hubHeight = Math.max(28, outside, stack(supplies));
   const top = Math.max(PADDING, LABEL_HEIGHT - (body - hubHeight) / 2);
   const hub: Bar = {
     name: hubName,
@@ -73,8 +76,7 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
     height: hubHeight,
   };
   const servers = serverNames.map((name, index): Bar => {
-    const own = stack(deliveries.filter((flow) => flow.to === name));
-    const tall = Math.max(14, own);
+    const tall = Math.max(14, stack(streamsOf(name)));
     return {
       name,
       x: isNarrow ? 216 : width - (rowHeight >= 42 ? 210 : 330),
@@ -95,25 +97,21 @@ export function layOut(topology: Topology, result: RunResult, width: number): La
     bands.push(band('supply', flow, bar.x + BAR_WIDTH, middle(bar), hub.x, y + thickness(flow) / 2));
     y += thickness(flow);
   }
-  y = hub.top + (hub.height - stack(deliveries)) / 2;
+  y = hub.top + (hub.height - outside) / 2;
   for (const bar of servers) {
-    const own = deliveries.filter((flow) => flow.to === bar.name);
+    const own = streamsOf(bar.name);
+    let serverY = middle(bar) - stack(own) / 2;
     for (const flow of own) {
-      bands.push(band('delivery', flow, hub.x + BAR_WIDTH, y + thickness(flow) / 2, bar.x, middle(bar)));
-      y += thickness(flow);
-    }
-    for (const flow of recalls.filter((one) => one.from === bar.name)) {
-      const below = Math.min(bar.height / 2 + 5, rowHeight / 2 - 3);
+      const half = thickness(flow) / 2;
+      const atHub = [hub.x + BAR_WIDTH, y + half] as const;
+      const atServer = [bar.x, serverY + half] as const;
       bands.push(
-        band(
-          'recall',
-          flow,
-          bar.x,
-          middle(bar) + below,
-          hub.x + BAR_WIDTH,
-          Math.min(y + 4, hub.top + hub.height),
-        ),
+        flow.from === hubName
+          ? band('delivery', flow, ...atHub, ...atServer)
+          : band('recall', flow, ...atServer, ...atHub),
       );
+      y += 2 * half;
+      serverY += 2 * half;
     }
   }
   return {

@@ -18,9 +18,11 @@ export function networkSection(scenario: Scenario, { focus, results }: Compariso
 <p class="note">PINs per day over the whole run${results.length > 1 ? markup`, ${focus.planName}` : null}. The thickness of a stream is the number of PINs; a server’s colour is its fill rate.</p>
 <figure class="network">${responsive(draw(topology, focus, 1080), draw(topology, focus, 360))}
 <figcaption class="legend">${FILL_CLASSES.map(
-    ({ name, label }) => markup`<span class="fill-key ${name}"></span> ${label} `,
-  )}<span class="line-key supply"></span> delivered${
-    focus.network.recalled > 0 ? markup` <span class="line-key recall"></span> recalled to the hub` : null
+    ({ name, label }) => markup`<span class="key"><span class="fill-key ${name}"></span> ${label}</span> `,
+  )}<span class="key"><span class="line-key"></span> delivered</span>${
+    focus.network.recalled > 0
+      ? markup` <span class="key"><span class="line-key recall"></span> recalled to the hub</span>`
+      : null
   }</figcaption></figure>
 ${others.length === 0 ? null : markup`<p class="note">Also: ${others.map((flow) => `${flow.from} to ${flow.to} ${count(flow.pins)} PINs. `)}</p>`}
 </section>`;
@@ -31,7 +33,7 @@ const FILL_CLASSES = [
   { name: 'fill-good', atLeast: 0.99, label: '≥ 99 %' },
   { name: 'fill-fair', atLeast: 0.97, label: '≥ 97 %' },
   { name: 'fill-poor', atLeast: 0.9, label: '≥ 90 %' },
-  { name: 'fill-bad', atLeast: 0, label: 'less' },
+  { name: 'fill-bad', atLeast: 0, label: '< 90 %' },
 ] as const;
 
 function fillClass(fillRate: number | null): string {
@@ -56,12 +58,22 @@ function draw(topology: Topology, result: RunResult, width: number): Markup {
   );
 }
 
+/** Filled between two curves, not stroked: so streams side by side touch and never overlap, however steep. */
 function bandShape(band: Band): Markup {
-  const { fromX, fromY, toX, toY, flow } = band;
+  const { kind, fromX, fromY, toX, toY, flow, thickness } = band;
   const bend = fixed((fromX + toX) / 2);
-  const path = `M${fixed(fromX)},${fixed(fromY)}C${bend},${fixed(fromY)} ${bend},${fixed(toY)} ${fixed(toX)},${fixed(toY)}`;
+  const half = Math.max(0.5, thickness / 2 - 0.4);
+  const [startTop, startBottom, endTop, endBottom] = [fromY - half, fromY + half, toY - half, toY + half].map(
+    fixed,
+  );
+  const path = `M${fixed(fromX)},${startTop}C${bend},${startTop} ${bend},${endTop} ${fixed(toX)},${endTop}V${endBottom}C${bend},${endBottom} ${bend},${startBottom} ${fixed(fromX)},${startBottom}Z`;
+  const arrow = Math.max(4, half + 2);
   const title = markup`<title>${flow.from} to ${flow.to}: ${count(flow.pins)} PINs in ${plural(flow.transfers, 'transfer')}, ${amount(band.perDay)} a day</title>`;
-  return markup`<path class="band ${band.kind}" d="${path}" stroke-width="${fixed(Math.max(band.thickness, band.kind === 'recall' ? 1.5 : 0))}">${title}</path>${band.kind === 'recall' ? markup`<path class="arrow" d="M${fixed(toX)},${fixed(toY)}l9,-4v8z"></path>` : null}
+  const head =
+    kind === 'recall'
+      ? markup`<path class="arrow" d="M${fixed(toX)},${fixed(toY)}l9,${fixed(-arrow)}v${fixed(2 * arrow)}z"></path>`
+      : null;
+  return markup`<path class="band ${kind}" d="${path}">${title}</path>${head}
 `;
 }
 

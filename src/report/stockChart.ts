@@ -102,8 +102,9 @@ function stockChart({ series, sample, calendar, window, width }: Drawing): Marku
   const at = (index: number): Date | number =>
     dateAt(calendar, index * sample) ?? (index * sample) / DAY_MICROSECONDS;
   const marginRight = 92;
-  const points = thinned(series, window, Math.floor((width - marginRight - 44) / 1.5), at);
+  const points = thinned(series, window, 2 * (width - marginRight - 44), at);
   const step = { x: 'at', curve: 'step-after' } as const;
+  const isThinned = points.some((point) => point.low < point.high);
   const levels = watermarks(series);
   const top = 1.06 * Math.max(1, ...points.map((point) => point.high), ...levels.map((level) => level.value));
   const { bars, isDaily } = lossBars(series, sample, window);
@@ -132,17 +133,16 @@ function stockChart({ series, sample, calendar, window, width }: Drawing): Marku
         Plot.axisY(yTicks(top), { tickFormat: (value: number) => count(value), tickSize: 0 }),
         Plot.ruleY(yTicks(top).slice(1), { stroke: 'var(--rule)' }),
         Plot.areaY(points, { ...step, y1: 0, y2: 'high', fill: 'var(--water)' }),
-        ...(points.some((point) => point.low < point.high)
-          ? [
-              Plot.areaY(points, {
-                ...step,
-                y1: 'low',
-                y2: 'high',
-                fill: 'var(--water-deep)',
-                fillOpacity: 0.6,
-              }),
-            ]
-          : [Plot.line(points, { ...step, y: 'high', stroke: 'var(--water-deep)', strokeWidth: 1.1 })]),
+        Plot.areaY(
+          points.filter(() => isThinned),
+          { ...step, y1: 'low', y2: 'high', fill: 'var(--water-deep)', fillOpacity: 0.6 },
+        ),
+        Plot.line(points, {
+          ...step,
+          y: 'high',
+          stroke: 'var(--water-deep)',
+          strokeWidth: isThinned ? 0.7 : 1.1,
+        }),
         ...levels.map((level) =>
           Plot.ruleY([level.value], { stroke: level.colour, strokeWidth: 1.5, strokeDasharray: level.dash }),
         ),
@@ -218,7 +218,8 @@ function thinned(
   const stride = Math.max(1, Math.ceil((last - first + 1) / most));
   const points: Point[] = [];
   for (let from = first; from <= last; from += stride) {
-    const to = Math.min(last + 1, from + stride);
+    // One sample of the next point belongs to this one, so that the spans of neighbours touch.
+    const to = Math.min(last + 1, from + (stride === 1 ? 1 : stride + 1));
     const onHand = series.onHand.slice(from, to);
     points.push({
       at: at(from),

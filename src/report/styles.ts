@@ -62,7 +62,7 @@ table.figures { width: 100%; font-size: .88rem; font-variant-numeric: tabular-nu
 .figures caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 36px); }
 .figures th, .figures td { padding: 5px 0 5px 14px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); font-weight: 400; }
 .figures thead th { vertical-align: bottom; font-weight: 600; border-bottom: 1px solid var(--muted); line-height: 1.25; }
-.figures thead small { display: block; font-weight: 400; color: var(--muted); font-size: .8rem; }
+.figures thead small { display: block; font-weight: 400; color: var(--muted); font-size: .91em; }
 .figures th:first-child { text-align: left; padding-left: 0; position: sticky; left: 0; background: var(--paper); max-width: 22em; overflow: hidden; text-overflow: ellipsis; }
 .figures .words { text-align: left; white-space: normal; min-width: 14em; }
 .figures .total th, .figures .total td { font-weight: 600; }
@@ -86,15 +86,16 @@ svg.chart { display: block; max-width: 100%; height: auto; font-family: inherit;
 .stocks figcaption strong { color: var(--ink); font-size: 1rem; }
 .failed { color: var(--bad); margin-left: 6px; }
 .heat-figure { margin-top: 10px; }
-table.heat { width: 100%; table-layout: fixed; font-size: .82rem; line-height: 1; font-variant-numeric: tabular-nums; min-width: calc(230px + var(--columns) * 9px); }
+table.heat { width: 100%; table-layout: fixed; font-size: .82rem; line-height: 1; font-variant-numeric: tabular-nums; min-width: calc(248px + var(--columns) * 9px); }
 .heat-name { width: 132px; }
-.heat-sum { width: 62px; }
+.heat-sum { width: 70px; }
 .heat th { font-weight: 400; text-align: left; white-space: nowrap; overflow: hidden; }
 .heat th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); text-overflow: ellipsis; padding-right: 8px; }
 .heat td { height: 20px; padding: 0; border: 1px solid var(--paper); background: var(--s0); }
 .heat-axis th { color: var(--muted); padding: 0 0 4px; border-left: 1px solid var(--rule); }
 .heat-axis th:first-child, .heat .sum { border-left: 0; }
-.heat-axis th span { padding-left: 3px; }
+.fit { display: flex; flex-wrap: wrap; height: 1.1em; overflow: hidden; }
+.fit::before { content: ""; width: 3px; height: 1.1em; }
 .heat .sum, .heat-axis .sum { text-align: right; padding-left: 8px; background: none; }
 .heat-bars > * { border-bottom: 4px solid var(--paper) !important; }
 .heat-bars td { height: 50px; vertical-align: bottom; background: none; }
@@ -106,14 +107,14 @@ table.heat { width: 100%; table-layout: fixed; font-size: .82rem; line-height: 1
 .s0 { background: var(--s0); } .heat .s1, .s1 { background: var(--s1); } .heat .s2, .s2 { background: var(--s2); }
 .heat .s3, .s3 { background: var(--s3); } .heat .s4, .s4 { background: var(--s4); } .heat .s5, .s5 { background: var(--s5); }
 .heat-figure figcaption { margin: 8px 0 22px; max-width: 60em; }
-.heat-key, .fill-key { display: inline-block; width: 14px; height: 14px; border-radius: 2px; vertical-align: -2px; margin-left: 10px; }
-.legend > :first-child { margin-left: 0; }
-.line-key { display: inline-block; width: 26px; height: 0; border-top: 6px solid var(--stream); vertical-align: 4px; margin-left: 14px; }
-.line-key.recall { border-top: 2px dashed var(--recall); }
+.heat-key, .fill-key { display: inline-block; width: 14px; height: 14px; border-radius: 2px; vertical-align: -2px; }
+.key { display: inline-block; white-space: nowrap; margin-right: 10px; }
+.line-key { display: inline-block; width: 26px; height: 0; border-top: 6px solid var(--stream); vertical-align: 4px; }
+.line-key.recall { border-top: 3px solid var(--recall); }
 .network { margin-top: 14px; }
-.band { fill: none; stroke: var(--stream); }
+.band { fill: var(--stream); }
 .arrow { fill: var(--recall); }
-.band.recall { stroke: var(--recall); stroke-dasharray: 5 4; }
+.band.recall { fill: var(--recall); fill-opacity: .6; }
 .node { fill: var(--ink); }
 .name { font-size: 13px; font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .figure { font-size: 12px; fill: var(--muted); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
@@ -145,7 +146,7 @@ li { margin-bottom: 5px; overflow-wrap: anywhere; }
   .beside, .beside.with-chart, .stocks, .stocks.with-zoom { grid-template-columns: minmax(0, 1fr); }
   .headlines { grid-template-columns: repeat(2, 1fr); }
   .heat-name { width: 104px; }
-  .heat-sum { width: 54px; }
+  .heat-sum { width: 64px; }
   section { margin-top: 42px; }
 }
 @media (min-width: 560px) and (max-width: 900px) {
@@ -170,8 +171,14 @@ li { margin-bottom: 5px; overflow-wrap: anywhere; }
   .scroll { overflow: visible; background: none; }
   .figures th:first-child, .heat th:first-child { position: static; }
   .figures .words { white-space: normal; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  details.alternative:not([open]) > summary { list-style: none; }
+
   table.figures { font-size: 7pt; }
+  .figures caption, .note, figcaption, .summary-figures { font-size: 8.5pt; }
+  .figures caption span { position: static; max-width: none; }
+  .figures .group th { font-size: 7pt; }
+  .badge { font-size: 6.5pt; }
+  .lead { font-size: 13pt; }
   .figures th, .figures td { padding: 2pt 0 2pt 4pt; }
   .figures .words { min-width: 0; }
   table.heat { min-width: 0; font-size: 7pt; }
