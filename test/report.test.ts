@@ -101,6 +101,28 @@ describe('the answer', () => {
     expect(answer).toMatch(/week of Monday \d+ \w+ 2015/);
   });
 
+  it('says what a second plan buys, and names a plan that takes more stock and fails more', async () => {
+    const run = onlyRun();
+    const plan = (planName: string, lost: number, meanOnHand: number): RunResult => ({
+      ...run,
+      planName,
+      network: {
+        ...run.network,
+        asked: 1000,
+        sold: 1000 - lost,
+        lost,
+        fillRate: 1 - lost / 1000,
+        meanOnHand,
+      },
+    });
+    const two = await renderReport(small.scenario, [plan('lean', 100, 50), plan('ample', 20, 70)], context);
+    expect(textOf(two, '#answer')).toContain('Each further PIN on the shelves of ample saves 4 sales');
+    const worse = await renderReport(small.scenario, [plan('lean', 20, 50), plan('ample', 100, 70)], context);
+    expect(textOf(worse, '#answer')).toContain(
+      'ample takes more stock than lean and still fails more customers',
+    );
+  });
+
   it('speaks of waiting, not of lost sales, where customers wait', async () => {
     const run = onlyRun();
     const waits = (kpis: Kpis): Kpis => ({
@@ -297,6 +319,15 @@ describe('where and when', () => {
       Number(/: ([\d,]+) lost/.exec(cell.getAttribute('title') ?? '')?.[1]?.replace(/,/g, '')),
     );
     expect(lost.reduce((sum, value) => sum + value, 0)).toBe(large.results[0]?.network.lost);
+  });
+});
+
+describe('a run that ends between two samples', () => {
+  it('says how many lost sales the picture lacks', async () => {
+    const run = onlyRun();
+    const longer: RunResult = { ...run, network: { ...run.network, lost: run.network.lost + 45 } };
+    const html = await renderReport(small.scenario, [longer], context);
+    expect(textOf(html, '#where-and-when')).toContain('45 sales lost after the last sample');
   });
 });
 
