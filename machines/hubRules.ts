@@ -1,4 +1,4 @@
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
 import { recallFromLargestSurplus } from '#src/policy/recall';
@@ -145,6 +145,6 @@ function withDesk(context: HubContext, index: number, desk: Desk): Partial<HubCo
 
 function deskIndex(plan: HubPlan, variety: string): number {
   const index = plan.deskIndex[variety];
-  assert(index !== undefined, `${plan.address} does not deal in ${variety}`);
+  if (index === undefined) fail(`${plan.address} does not deal in ${variety}`);
   return index;
 }

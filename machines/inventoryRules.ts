@@ -1,4 +1,4 @@
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
 import { acknowledgeParcel, hasReceived, receiveParcel, sendParcel } from '#src/domain/link';
 import { addPins, takePins } from '#src/domain/pinRange';
 import { draftOf, stockPosition } from '#src/domain/stock';
@@ -40,7 +40,7 @@ function headroom(plan: InventoryPlan, stock: Stock): number {
 /** `count` customers one after another: the same as `count` events of one, whatever the count. */
 export function sell(context: InventoryContext, event: StockDemanded): InventoryOutcome {
   const { plan } = context;
-  assert(event.sale === null || event.count === 1, `${plan.address}: a named sale asks for one PIN`);
+  if (event.sale !== null && event.count !== 1) fail(`${plan.address}: a named sale asks for one PIN`);
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
   let remaining = event.count;
@@ -113,7 +113,7 @@ function requestWhatIsDue(plan: InventoryPlan, draft: StockDraft, messages: Mess
 }
 
 function request(plan: InventoryPlan, draft: StockDraft, quantity: number, messages: Message[]): void {
-  assert(plan.parent !== null, `${plan.address} has no one to ask`);
+  if (plan.parent === null) fail(`${plan.address} has no one to ask`);
   messages.push({
     type: 'stock.requested',
     to: plan.parent,
@@ -172,7 +172,7 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
 function fillOrder(orders: readonly OpenOrder[], number: number, count: number): readonly OpenOrder[] {
   const index = orders.findIndex((order) => order.number === number);
   const order = orders[index];
-  assert(order !== undefined && order.missing >= count, `order ${number} was not open for ${count} PINs`);
+  if (order === undefined || order.missing < count) fail(`order ${number} was not open for ${count} PINs`);
   if (order.missing === count) return orders.length === 1 ? NO_ORDERS : orders.toSpliced(index, 1);
   return orders.with(index, { number, missing: order.missing - count });
 }
@@ -201,7 +201,7 @@ export function ship(context: InventoryContext, event: StockAllotted): Inventory
   if (count > 0) send(plan, draft, receiver, count, 'order', order, messages);
   draft.shipped += count;
   if (event.owed) {
-    assert(count === quantity, `${plan.address}: allotted ${quantity} owed PINs with ${count} on hand`);
+    if (count !== quantity) fail(`${plan.address}: allotted ${quantity} owed PINs with ${count} on hand`);
     draft.owed -= count;
   } else if (count < quantity) {
     const missing = quantity - count;
@@ -283,6 +283,6 @@ export function giveBack(context: InventoryContext, event: RecallRequested): Inv
 
 function linkIndex(plan: InventoryPlan, peer: string): number {
   const index = plan.linkIndex[peer];
-  assert(index !== undefined, `${plan.address} has no link with ${peer}`);
+  if (index === undefined) fail(`${plan.address} has no link with ${peer}`);
   return index;
 }

@@ -1,5 +1,5 @@
 import { setup } from 'xstate';
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
 import { acknowledgeParcel, newLink, sendParcel } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import { apply } from './apply.ts';
@@ -61,7 +61,7 @@ export function forgetTransfer(context: SupplierContext, event: TransferAcknowle
 
 function customerIndex(plan: SupplierPlan, address: string): number {
   const index = plan.customerIndex[address];
-  assert(index !== undefined, `${plan.address} does not supply ${address}`);
+  if (index === undefined) fail(`${plan.address} does not supply ${address}`);
   return index;
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '#machines/protocol';
 import { CUSTOMERS } from '#machines/protocol';
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
@@ -10,6 +10,7 @@ import type { Cell, StepObserver } from '#src/network/network';
 import type { NetworkMachines } from '#src/network/machines';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import { Agenda } from './agenda.ts';
+import type { Delivery } from './agenda.ts';
 import { InvariantViolation } from './invariantViolation.ts';
 import { Ledger } from './ledger.ts';
 import type { Breach } from './ledger.ts';
@@ -101,7 +102,7 @@ export class Simulation implements StepObserver {
       if (++instants % INSTANTS_PER_REPORT === 0) this.reportProgress(until);
     }
     if (this.isStopped) return this.finishAfterStep();
-    assert(until < Infinity, 'nothing happens any more and the run has no end: is there any demand?');
+    if (until === Infinity) fail('nothing happens any more and the run has no end: is there any demand?');
     if (this.tills === null && this.limit.isReachedBy(until, this.now)) return this.finishAtLimit(until);
     this.now = until;
     this.finishAfterStep();
@@ -111,7 +112,7 @@ export class Simulation implements StepObserver {
   private openDoors(): void {
     for (const cell of this.network.cells) {
       if (cell.kind !== 'inventory') continue;
-      this.step(cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
+      this.step(null, cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
     }
     for (const point of this.ordered) this.replan(point, true);
   }
@@ -126,7 +127,7 @@ export class Simulation implements StepObserver {
       }
       const delivery = agenda.takeDelivery();
       if (delivery === null) return;
-      this.deliver(delivery.to, delivery.message);
+      this.deliver(delivery);
     }
   }
 
@@ -136,21 +137,21 @@ export class Simulation implements StepObserver {
     else {
       point.handled += 1;
       const { till, message } = this.tills.customerAt(point);
-      this.stepWithAnswers(till, message);
+      this.stepWithAnswers(null, till, message);
       point.stream.release(point.handled);
     }
     point.nextTime = -1;
     this.replan(point, true);
   }
 
-  private deliver(cell: Cell, message: Message): void {
-    const point = this.points[cell.rank];
-    if (point == null) {
-      this.stepWithAnswers(cell, message);
+  private deliver({ from, to, message }: Delivery): void {
+    const point = this.points[to.rank]!;
+    if (point === null) {
+      this.stepWithAnswers(from, to, message);
       return;
     }
     this.catchUp(point);
-    this.stepWithAnswers(cell, message);
+    this.stepWithAnswers(from, to, message);
     this.replan(point, false);
   }
 
@@ -164,7 +165,7 @@ export class Simulation implements StepObserver {
   private sell(point: StockPoint, count: number): void {
     const { address: to } = point.cell;
     point.handled += count;
-    this.step(point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, count, sale: null });
+    this.step(null, point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, count, sale: null });
     point.stream.release(point.handled);
   }
 
@@ -175,28 +176,26 @@ export class Simulation implements StepObserver {
   }
 
   /** A step, and whatever sale messages without latency follow from it before anything else happens. */
-  private stepWithAnswers(cell: Cell, message: Message): void {
-    this.step(cell, message);
+  private stepWithAnswers(from: Cell | null, cell: Cell, message: Message): void {
+    this.step(from, cell, message);
     if (this.tills === null) return;
     for (let next = this.tills.takeAnswer(); next !== null; next = this.tills.takeAnswer()) {
       if (this.isStopped) return;
-      this.step(next.to, next.message);
+      this.step(next.from, next.to, next.message);
     }
   }
 
   /** One step of the network; sends what leaves the node on its way. */
-  private step(cell: Cell, message: Message): void {
-    const { network, agenda, links, now } = this;
-    network.deliver(cell, message);
-    const { outbox, senders } = network;
-    for (let index = 0; index < outbox.length; index++) {
-      const answer = outbox[index]!;
-      const to = network.find(answer.to);
-      if (to === undefined) continue;
-      const from = senders[index]!;
-      const delay = links.delay(answer, from, to);
-      const delivery = { message: answer, from, to, number: this.sent++ };
-      if (delay === 0 && this.tills !== null && isSaleMessage(answer)) this.tills.answers.push(delivery);
+  private step(from: Cell | null, cell: Cell, message: Message): void {
+    const { network, agenda, links, now, tills } = this;
+    network.deliver(from, cell, message);
+    for (let index = 0; index < network.sentCount; index++) {
+      const answer = network.sent[index]!;
+      const sender = network.senders[index]!;
+      const to = network.receivers[index]!;
+      const delay = links.delay(answer, sender, to);
+      const delivery = { message: answer, from: sender, to, number: this.sent++ };
+      if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
       else agenda.scheduleDelivery(delivery, now + delay);
     }
     this.steps += 1;
@@ -205,7 +204,7 @@ export class Simulation implements StepObserver {
   }
 
   /** Keeps meters, trace and books; the actor has changed already, its meter still shows it as it was. */
-  delivered(cell: Cell, message: Message, answers: readonly Message[]): void {
+  delivered(from: Cell | null, cell: Cell, message: Message, answers: readonly Message[]): void {
     if (answers.length > 0) this.ledger.note(answers);
     if (cell.entry.kind === 'inventory') {
       const { stock } = cell.entry.actor.context;
@@ -217,9 +216,9 @@ export class Simulation implements StepObserver {
         if (this.points[cell.rank] !== null) this.limit.note(meter, stock, isSale);
         meter.read(stock);
       }
-      if (!isSale) this.addToTrace(message, stock.sold, stock.lost);
+      if (!isSale) this.addToTrace(from, cell, message, stock.sold, stock.lost);
     } else if (message.type === 'sale.granted') this.ledger.show(message);
-    else if (!isSaleMessage(message)) this.addToTrace(message, 0, 0);
+    else if (!isSaleMessage(message)) this.addToTrace(from, cell, message, 0, 0);
   }
 
   private measureSales(meter: StockMeter, cell: Cell, count: number): void {
@@ -232,8 +231,9 @@ export class Simulation implements StepObserver {
     }
   }
 
-  private addToTrace(message: Message, sold: number, lost: number): void {
-    this.trace.add(this.now, message, sold, lost);
+  private addToTrace(from: Cell | null, to: Cell, message: Message, sold: number, lost: number): void {
+    const sender = from === null ? 0 : from.addressHash;
+    this.trace.add(this.now, message, sender, to.addressHash, sold, lost);
     if (this.options.onTrace !== undefined) this.options.onTrace({ time: this.now, message, sold, lost });
   }
 
@@ -280,7 +280,7 @@ function pointsOf(plan: Plan, network: Network): (StockPoint | null)[] {
   for (const { server, variety, rate } of plan.demand) {
     const address = inventoryAddress(server, variety);
     const cell = network.find(address);
-    assert(cell !== undefined, `there is demand at ${address}, which does not exist`);
+    if (cell === undefined) fail(`there is demand at ${address}, which does not exist`);
     points[cell.rank] = new StockPoint(cell, variety, arrivalStream(rate, plan.seed, address));
   }
   return points;

@@ -1,6 +1,6 @@
 import type { CustomerAsked } from '#machines/protocol';
 import { CUSTOMERS } from '#machines/protocol';
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
 import type { Cell, Network } from '#src/network/network';
 import { randomGenerator } from '#sim/random/generator';
 import type { RandomGenerator } from '#sim/random/generator';
@@ -49,7 +49,7 @@ export class Tills {
 
   private chooseTill(point: StockPoint): Cell {
     const tills = this.byServer.get(point.server)!;
-    assert(tills.length > 0, `server ${point.server} has no terminal`);
+    if (tills.length === 0) fail(`server ${point.server} has no terminal`);
     if (tills.length === 1) return tills[0]!;
     let generator = this.generators.get(point);
     if (generator === undefined) {

@@ -3,7 +3,10 @@ export class AssertionFailure extends Error {
   override readonly name = 'AssertionFailure';
 }
 
-/** Throws an `AssertionFailure` unless `condition` holds. */
-export function assert(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new AssertionFailure(message);
+/**
+ * Stops with an `AssertionFailure`. To be called behind an `if`: a message handed to an `assert(condition, message)`
+ * would be put together even when all is well, which cost the simulator a tenth of its speed.
+ */
+export function fail(message: string): never {
+  throw new AssertionFailure(message);
 }

@@ -1,4 +1,4 @@
-import { assert } from './assertion.ts';
+import { fail } from './assertion.ts';
 
 /** PINs with consecutive serials of one lot: `first`, `first + 1`, … `first + count - 1`. `count` is at least 1. */
 export interface PinRange {
@@ -20,7 +20,7 @@ const NONE: readonly PinRange[] = [];
 export function takePins(ranges: readonly PinRange[], count: number): Split {
   if (count === 0) return { taken: NONE, rest: ranges };
   const head = ranges[0];
-  assert(head !== undefined, `cannot take ${count} PINs from no ranges`);
+  if (head === undefined) fail(`cannot take ${count} PINs from no ranges`);
   // The usual case by far, kept free of copying.
   if (head.count > count) {
     const taken = [{ lot: head.lot, first: head.first, count }];
@@ -39,7 +39,7 @@ function takeSeveral(ranges: readonly PinRange[], count: number): Split {
   let index = 0;
   while (missing > 0) {
     const range = ranges[index];
-    assert(range !== undefined, `cannot take ${count} PINs from ${countPins(ranges)}`);
+    if (range === undefined) fail(`cannot take ${count} PINs from ${countPins(ranges)}`);
     if (range.count > missing) {
       taken.push({ lot: range.lot, first: range.first, count: missing });
       const remainder = { lot: range.lot, first: range.first + missing, count: range.count - missing };

@@ -7,7 +7,7 @@ import type {
   InputFrom,
   StateValue,
 } from 'xstate';
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
 import type { Executor, MachineActor } from './actor.ts';
 import { compileMachine } from './compile.ts';
 import type { CompiledMachine, CompiledTransition, Fields } from './compile.ts';
@@ -126,7 +126,7 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
   private settle(configuration: Configuration, event: EventObject): Configuration {
     let settled = configuration;
     for (let step = 0; settled.hasEventless; step++) {
-      assert(step < MOST_EVENTLESS_STEPS, `eventless transitions go round in circles at ${settled.name}`);
+      if (step === MOST_EVENTLESS_STEPS) fail(`eventless transitions go round in circles at ${settled.name}`);
       const next: Configuration = this.eventlessStep(settled, event);
       if (next === settled) break;
       settled = next;

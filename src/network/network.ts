@@ -1,6 +1,8 @@
 import type { EventObject } from 'xstate';
+import { CUSTOMERS } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
-import { assert } from '#src/domain/assertion';
+import { fail } from '#src/domain/assertion';
+import { hashText } from '#src/domain/hash';
 import type { Executor } from '#src/executor/actor';
 import { startActors } from './actors.ts';
 import type { NetworkActor } from './actors.ts';
@@ -13,6 +15,8 @@ export interface Cell {
   /** Place among all addresses in the order of their code units: what orders ties. */
   readonly rank: number;
   readonly address: string;
+  /** A hash of the address, for traces. */
+  readonly addressHash: number;
   /** Actors of one node exchange messages within one step. */
   readonly node: string;
   readonly kind: NetworkActor['kind'];
@@ -24,7 +28,7 @@ export interface Cell {
 
 /** Sees every message that an actor took in, and what it answered; called after the actor has changed. */
 export interface StepObserver {
-  delivered(cell: Cell, message: Message, answers: readonly Message[]): void;
+  delivered(from: Cell | null, to: Cell, message: Message, answers: readonly Message[]): void;
 }
 
 export interface NetworkOptions {
@@ -36,19 +40,28 @@ export interface NetworkOptions {
 
 /**
  * All actors of a topology, wired. One `deliver` is one step: the message, and everything that the actors of the
- * same node tell each other because of it. What leaves the node is left in `outbox` for whoever owns the links.
+ * same node tell each other because of it. What leaves the node is left in `sent` for whoever owns the links.
  */
 export class Network {
   /** In the order of their ranks. */
   readonly cells: readonly Cell[];
-  /** What the last step sent to other nodes, in order, with the senders beside it. */
-  readonly outbox: Message[] = [];
+  /**
+   * What the last step sent to other nodes, in order, with senders and receivers beside it: the first `sentCount`
+   * entries. What lies behind them is left over; to shorten an array would make the next step allocate it anew.
+   */
+  readonly sent: Message[] = [];
   readonly senders: Cell[] = [];
+  readonly receivers: Cell[] = [];
+  sentCount = 0;
+  /** Messages to addresses that do not exist: a visible count, never silence. */
+  undeliverable = 0;
   private readonly byAddress: ReadonlyMap<string, Cell>;
   private readonly observer: StepObserver;
-  // Messages among the actors of one node, first in first out; empty between steps.
+  // Messages among the actors of one node, first in first out; likewise the first `localCount`.
   private readonly local: Message[] = [];
-  private readonly localCells: Cell[] = [];
+  private readonly localSenders: Cell[] = [];
+  private readonly localReceivers: Cell[] = [];
+  private localCount = 0;
 
   constructor(topology: Topology, options: NetworkOptions, observer: StepObserver) {
     const { executor, machines = standardMachines, withTerminals } = options;
@@ -56,7 +69,8 @@ export class Network {
       .sort((a, b) => (a.address < b.address ? -1 : 1))
       .map((entry, rank) => {
         const { address, node, kind } = entry;
-        return { rank, address, node, kind, entry, actor: entry.actor as Cell['actor'] };
+        const addressHash = hashText(address);
+        return { rank, address, addressHash, node, kind, entry, actor: entry.actor as Cell['actor'] };
       });
     this.byAddress = new Map(this.cells.map((cell) => [cell.address, cell]));
     this.observer = observer;
@@ -67,36 +81,41 @@ export class Network {
     return this.byAddress.get(address);
   }
 
-  /** Clears the outbox, runs one step, fills the outbox. */
-  deliver(cell: Cell, message: Message): void {
-    this.outbox.length = 0;
-    this.senders.length = 0;
-    this.step(cell, message);
-    if (this.local.length === 0) return;
-    for (let next = 0; next < this.local.length; next++) this.step(this.localCells[next]!, this.local[next]!);
-    this.local.length = 0;
-    this.localCells.length = 0;
+  /** Runs one step and leaves in `sent` what goes to other nodes; `from` is null for who is outside the network. */
+  deliver(from: Cell | null, to: Cell, message: Message): void {
+    this.sentCount = 0;
+    this.localCount = 0;
+    this.step(from, to, message);
+    for (let next = 0; next < this.localCount; next++) {
+      this.step(this.localSenders[next]!, this.localReceivers[next]!, this.local[next]!);
+    }
   }
 
-  private step(cell: Cell, message: Message): void {
+  private step(from: Cell | null, cell: Cell, message: Message): void {
     const answers = cell.actor.send(message);
     for (let index = 0; index < answers.length; index++) {
       const answer = answers[index]!;
+      if (answer.to === CUSTOMERS) continue;
       const receiver = this.byAddress.get(answer.to);
-      if (receiver !== undefined && receiver.node === cell.node) {
-        this.local.push(answer);
-        this.localCells.push(receiver);
+      if (receiver === undefined) this.undeliverable += 1;
+      else if (receiver.node === cell.node) {
+        const place = this.localCount++;
+        this.local[place] = answer;
+        this.localSenders[place] = cell;
+        this.localReceivers[place] = receiver;
       } else {
-        this.outbox.push(answer);
-        this.senders.push(cell);
+        const place = this.sentCount++;
+        this.sent[place] = answer;
+        this.senders[place] = cell;
+        this.receivers[place] = receiver;
       }
     }
-    this.observer.delivered(cell, message, answers);
+    this.observer.delivered(from, cell, message, answers);
   }
 }
 
 /** The context of an inventory's actor. */
 export function inventoryContext(cell: Cell) {
-  assert(cell.entry.kind === 'inventory', `${cell.address} is not an inventory`);
+  if (cell.entry.kind !== 'inventory') fail(`${cell.address} is not an inventory`);
   return cell.entry.actor.context;
 }
