@@ -34,7 +34,7 @@ export interface Period {
   readonly heading: string;
 }
 
-export interface Periods {
+interface Periods {
   readonly unit: Unit;
   readonly periods: readonly Period[];
 }
@@ -49,7 +49,7 @@ export function dateAt(calendar: Calendar, microseconds: number): Date | null {
 }
 
 /** "Wednesday 25 November 2015", or "day 12" (the first day is day 1). */
-export function dayName(calendar: Calendar, microseconds: number): string {
+function dayName(calendar: Calendar, microseconds: number): string {
   const date = dateAt(calendar, microseconds);
   if (date === null) return `day ${Math.floor(microseconds / DAY_MICROSECONDS) + 1}`;
   return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;

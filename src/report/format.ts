@@ -1,7 +1,7 @@
 import type { Duration } from '#src/network/topology';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS, SECOND_MICROSECONDS } from '#src/domain/time';
 
-export const NO_VALUE = '–';
+const NO_VALUE = '–';
 const NARROW_SPACE = '\u00a0';
 
 /** 43,210. Written by hand because `Intl` may differ between Node builds, and the report must not. */

@@ -39,7 +39,7 @@ export function shareMissed(measure: MissMeasure, kpis: Kpis): number | null {
   return kpis.asked === 0 ? null : measure.of(kpis) / kpis.asked;
 }
 
-export interface Culprit {
+interface Culprit {
   readonly name: string;
   readonly misses: number;
   readonly kpis: Kpis;

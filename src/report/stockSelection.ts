@@ -4,7 +4,7 @@ import { total } from '#src/report/lossTimeline';
 import { ranked, type MissMeasure } from '#src/report/misses';
 
 /** The inventories whose stock is drawn, and why these. */
-export interface Selection {
+interface Selection {
   readonly reason: string;
   readonly shown: readonly Shown[];
 }
