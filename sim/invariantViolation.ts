@@ -4,6 +4,7 @@ import type { Breach, Pin } from './ledger.ts';
 /** A PIN went astray: a bug in a machine, a rule or an executor. Nothing after it can be trusted. */
 export class InvariantViolation extends Error {
   override readonly name = 'InvariantViolation';
+  readonly what: string;
   readonly seed: number;
   readonly time: Microseconds;
   /** Steps taken before the violation was seen. */
@@ -16,6 +17,7 @@ export class InvariantViolation extends Error {
     super(
       `conservation of PINs is broken at step ${step}, ${time} microseconds, seed ${seed}: ${what}${which}`,
     );
+    this.what = what;
     this.seed = seed;
     this.time = time;
     this.step = step;

@@ -11,7 +11,7 @@ export function readFile(file: string): string | Unreadable {
 }
 
 /** The system's code of an error, such as ENOENT, or an empty text. */
-function errorCode(error: unknown): string {
+export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 

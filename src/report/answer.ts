@@ -4,7 +4,7 @@ import type { Comparison, Step } from '#src/report/alternatives';
 import { unitName, type Calendar } from '#src/report/calendar';
 import { about, count, listing, percent, plural, share } from '#src/report/format';
 import { lossTimeline, periodsWithHalf, total, type LossTimeline } from '#src/report/lossTimeline';
-import { markup, type Markup } from '#src/report/markup';
+import { markup, plainText, type Markup } from '#src/report/markup';
 import { indexOfLargest, ranked, shareMissed, type MissMeasure } from '#src/report/misses';
 
 /** The first thing that a reader sees: the scenario's question, answered in words, and four figures. */
@@ -21,6 +21,14 @@ ${lead}
 ${whereAndWhen(comparison, lossTimeline(focus, calendar), calendar)}
 ${results.length === 1 ? headlines(measure, focus) : null}
 </section>`;
+}
+
+/** The same answer in sentences for a terminal; what the comparison says of each alternative is left to its table. */
+export function answerText(comparison: Comparison, calendar: Calendar): string[] {
+  const { measure, focus, results } = comparison;
+  const answer = results.length === 1 ? oneAnswer(measure, focus) : conclusion(comparison);
+  const where = whereAndWhen(comparison, lossTimeline(focus, calendar), calendar);
+  return [answer, where].filter((part) => part !== null).map(plainText);
 }
 
 function oneAnswer(measure: MissMeasure, { network }: RunResult): Markup {

@@ -42,3 +42,18 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
+
+/** The text of markup whose tags only give words their weight. */
+export function plainText({ html }: Markup): string {
+  const text = html
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return Object.entries(ENTITIES)
+    .reduce(
+      // The ampersand comes last: an entity in the text itself is none.
+      (result, [character, entity]) => (character === '&' ? result : result.replaceAll(entity, character)),
+      text,
+    )
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,117 @@
+import type { AnyStateMachine, ContextFrom, EmittedFrom, EventFromLogic, InputFrom } from 'xstate';
+import type { Message } from '#machines/protocol';
+import type { PinRange } from '#src/domain/pinRange';
+import type { Microseconds } from '#src/domain/time';
+import type { Executor, MachineActor } from '#src/executor/actor';
+import { compiled } from '#src/executor/compiled';
+import { InvariantViolation } from './invariantViolation.ts';
+import type { Pin } from './ledger.ts';
+import type { Plan } from './plan.ts';
+import { Simulation } from './simulation.ts';
+import type { SimulationOptions } from './simulation.ts';
+
+/** One thing that befell a PIN. */
+export interface PinEvent {
+  readonly time: Microseconds;
+  readonly what: string;
+}
+
+/**
+ * Runs the plan again and tells all that happened to one PIN: where it began, and every message that carried it,
+ * when it was sent and when it was taken in. Ends where the run ends or breaks.
+ */
+export function pinLife(plan: Plan, options: SimulationOptions, pin: Pin): readonly PinEvent[] {
+  const events: PinEvent[] = [];
+  let now = (): Microseconds => 0;
+  const note = (what: string): void => {
+    events.push({ time: now(), what });
+  };
+  const executor = watch(options.executor ?? compiled, (message, isSent) => {
+    if (carries(message, pin)) note(describe(message, isSent));
+  });
+  const simulation = new Simulation(plan, { ...options, executor });
+  now = () => simulation.now;
+  for (const { entry, address } of simulation.network.cells) {
+    if (entry.kind === 'inventory' && contains(entry.actor.context.stock.ranges, pin)) {
+      note(`in the opening stock of ${address}`);
+    }
+  }
+  try {
+    simulation.run();
+  } catch (error) {
+    if (!(error instanceof InvariantViolation)) throw error;
+  }
+  return events;
+}
+
+type Watcher = (message: Message, isSent: boolean) => void;
+
+/** The same executor, with someone who sees what each actor takes in and what it answers. */
+function watch(executor: Executor, watcher: Watcher): Executor {
+  return {
+    name: executor.name,
+    start: (machine, input) => new WatchedActor(executor, machine, input, watcher),
+  };
+}
+
+class WatchedActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
+  private readonly actor: MachineActor<Machine>;
+  private readonly watcher: Watcher;
+
+  constructor(executor: Executor, machine: Machine, input: InputFrom<Machine>, watcher: Watcher) {
+    this.actor = executor.start(machine, input);
+    this.watcher = watcher;
+  }
+
+  get value(): MachineActor<Machine>['value'] {
+    return this.actor.value;
+  }
+
+  get context(): ContextFrom<Machine> {
+    return this.actor.context;
+  }
+
+  send(event: EventFromLogic<Machine>): readonly EmittedFrom<Machine>[] {
+    // Every machine of a network speaks the protocol, and nothing else.
+    this.watcher(event as Message, false);
+    const answers = this.actor.send(event);
+    for (const answer of answers) this.watcher(answer as unknown as Message, true);
+    return answers;
+  }
+}
+
+function carries(message: Message, pin: Pin): boolean {
+  return 'ranges' in message && contains(message.ranges, pin);
+}
+
+function contains(ranges: readonly PinRange[], { lot, serial }: Pin): boolean {
+  return ranges.some(
+    (range) => range.lot === lot && range.first <= serial && serial < range.first + range.count,
+  );
+}
+
+function describe(message: Message, isSent: boolean): string {
+  const { from, to } = message;
+  const route = isSent ? `${from} sends to ${to}` : `${to} takes in from ${from}`;
+  switch (message.type) {
+    case 'transfer.shipped': {
+      const { number, count, reason, order } = message;
+      return `${route}: transfer ${number} of ${pins(count)}, ${reason} ${order}`;
+    }
+    case 'pins.issued': {
+      const { sale, count } = message;
+      const receiver = sale === null ? pins(count) : `for sale ${sale.number} of ${sale.terminal}`;
+      return isSent
+        ? `${from} issues it to ${to}, ${receiver}`
+        : `${to} takes it in as issued by ${from}, ${receiver}`;
+    }
+    case 'sale.granted':
+      return `${route}: granted for sale ${message.sale.number} of ${message.sale.terminal}`;
+    default:
+      return `${route}: ${message.type}`;
+  }
+}
+
+function pins(count: number): string {
+  return count === 1 ? '1 PIN' : `${count} PINs`;
+}

@@ -1,0 +1,118 @@
+import { Command, CommanderError, Option } from 'commander';
+import { init } from '#src/cli/init';
+import { run } from '#src/cli/run';
+import { parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
+import type { RunFlags } from '#src/cli/runFlags';
+import type { Surroundings } from '#src/cli/surroundings';
+import { validate } from '#src/cli/validate';
+
+const EXIT_CODES = `
+Exit codes:
+  0  all went well
+  1  pinweir crashed: a bug
+  2  bad input: an option, the scenario or its data
+  4  an invariant is broken: a PIN was lost or issued twice
+`;
+
+const ENVIRONMENT = `
+Environment:
+  NO_COLOR  when set, no colours, even in a terminal
+`;
+
+/** Runs one command line to its exit code; never throws. */
+export async function program(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stdout, stderr } = surroundings;
+  let exitCode = 0;
+  const pinweir = new Command('pinweir')
+    .description('Simulates networks that distribute prepaid PINs.')
+    .version(surroundings.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .addHelpText('after', `${EXAMPLES}${EXIT_CODES}${ENVIRONMENT}`)
+    .exitOverride()
+    .configureOutput({ writeOut: stdout, writeErr: stderr })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(pinweir --help lists what there is)');
+  addRun(pinweir).action(async (file: string, flags: RunFlags) => {
+    exitCode = await run(file, flags, surroundings);
+  });
+  subcommand(pinweir, 'validate', 'check a scenario and the data that it names, without running it')
+    .argument('<scenario>', 'a YAML file')
+    .action((file: string) => {
+      exitCode = validate(file, surroundings);
+    });
+  subcommand(pinweir, 'init', 'write a first scenario to start from, and its schema for editors')
+    .argument('[directory]', 'where to; made if need be', '.')
+    .action((directory: string) => {
+      exitCode = init(directory, surroundings);
+    });
+  try {
+    await pinweir.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    stderr(`pinweir ${surroundings.version} crashed; this is a bug in it, not in your input:\n${text}\n`);
+    return 1;
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  pinweir init demo
+  pinweir run demo/first.yaml --report report.html
+`;
+
+function subcommand(pinweir: Command, name: string, description: string): Command {
+  return pinweir
+    .command(name)
+    .description(description)
+    .helpOption('-h, --help', 'print help')
+    .showHelpAfterError(`(pinweir ${name} --help lists what there is)`)
+    .addHelpText('after', EXIT_CODES);
+}
+
+function addRun(pinweir: Command): Command {
+  return subcommand(pinweir, 'run', 'simulate a scenario and print its key figures')
+    .usage('<scenario> [--seed S] [--sales N | --until T] [options]')
+    .argument('<scenario>', 'a YAML file')
+    .addOption(
+      new Option('--seed <S>', 'choose the random numbers; default: as the scenario says').argParser(
+        parseSeed,
+      ),
+    )
+    .addOption(
+      new Option('--sales <N>', 'end with the N-th sale; default: as the scenario says')
+        .argParser(parseSales)
+        .conflicts('until'),
+    )
+    .addOption(
+      new Option('--until <T>', 'end after this much simulated time, such as "30 d"').argParser(parseUntil),
+    )
+    .addOption(
+      new Option('--mode <mode>', 'how sales are simulated; default: lazy where it is exact').choices([
+        'lazy',
+        'each-sale',
+      ]),
+    )
+    .addOption(
+      new Option('--executor <name>', 'what runs the machines; default: compiled').choices([
+        'compiled',
+        'interpreted',
+      ]),
+    )
+    .option('--check', 'compare all PINs with the books after every step, not only at the end')
+    .option('--json', 'print one JSON object instead of tables')
+    .option('--report <file>', 'write a report as a single HTML file')
+    .addHelpText(
+      'after',
+      `
+The same scenario and seed give the same figures in every mode and with every executor.
+Figures go to standard output; warnings, errors and the progress bar to standard error.
+
+Examples:
+  pinweir run first.yaml
+  pinweir run first.yaml --seed 7 --until "90 d" --report report.html
+  pinweir run first.yaml --sales 1e6 --json`,
+    );
+}

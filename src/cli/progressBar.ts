@@ -1,0 +1,37 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Progress } from '#src/cli/surroundings';
+
+const STEPS = 1000;
+// Most runs are over before anyone could read a bar.
+const SECONDS_WITHOUT_BAR = 0.3;
+
+/** A bar on standard error. */
+export function progressBar(clock: () => number): Progress {
+  const bar = new SingleBar(
+    {
+      format: '{bar} {percentage} %  {what}  {eta_formatted} left',
+      barsize: 30,
+      clearOnComplete: true,
+      // A run never yields to the event loop: a signal handler would only keep Ctrl-C from ending it.
+      gracefulExit: false,
+      hideCursor: null,
+    },
+    Presets.shades_classic,
+  );
+  const start = clock();
+  let isShown = false;
+  return {
+    show(share, what) {
+      if (!isShown) {
+        if (clock() - start < SECONDS_WITHOUT_BAR) return;
+        isShown = true;
+        bar.start(STEPS, 0, { what });
+      }
+      bar.update(Math.round(STEPS * share), { what });
+    },
+    stop() {
+      if (isShown) bar.stop();
+      isShown = false;
+    },
+  };
+}

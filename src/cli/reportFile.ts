@@ -1,0 +1,43 @@
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { errorText } from '#src/cli/readFile';
+import type { Surroundings } from '#src/cli/surroundings';
+import { renderReport } from '#src/report/page';
+import type { RunResult } from '#sim/result';
+import type { Scenario } from '#sim/scenario/scenario';
+
+/** Why a report cannot be written there, known before a long run rather than after it. */
+export function reportObstacle(path: string, scenario: Scenario): string | null {
+  if (resolve(path) === resolve(scenario.file)) {
+    return `--report ${path} would overwrite the scenario; name another file, such as report.html`;
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return `--report ${path} is a directory; name a file in it, such as report.html`;
+  }
+  const directory = dirname(path);
+  try {
+    accessSync(directory, constants.W_OK);
+  } catch {
+    return `--report ${path}: there is no directory ${directory} that can be written to; make it, or name another`;
+  }
+  return null;
+}
+
+/** 0 when it is written, else 2. */
+export async function writeReport(
+  path: string,
+  scenario: Scenario,
+  results: readonly RunResult[],
+  command: string,
+  { version, today, stderr }: Surroundings,
+): Promise<number> {
+  const page = await renderReport(scenario, results, { command, version, generatedOn: today() });
+  try {
+    writeFileSync(path, page);
+  } catch (error) {
+    stderr(`error: the report was not written: ${errorText(error)}\n`);
+    return 2;
+  }
+  stderr(`report  ${path}\n`);
+  return 0;
+}

@@ -1,0 +1,61 @@
+import { InvalidArgumentError } from 'commander';
+import type { Microseconds } from '#src/domain/time';
+import type { Mode } from '#sim/mode';
+import { formatDuration, parseDuration } from '#sim/scenario/duration';
+
+/** The options of `pinweir run`, parsed. */
+export interface RunFlags {
+  readonly seed?: number;
+  readonly sales?: number;
+  readonly until?: Microseconds;
+  readonly mode?: Mode;
+  readonly executor?: ExecutorName;
+  readonly check?: boolean;
+  readonly json?: boolean;
+  readonly report?: string;
+}
+
+export type ExecutorName = 'compiled' | 'interpreted';
+
+export function parseSeed(text: string): number {
+  return wholeNumber(text, 0, 'a whole number, 0 or more', '--seed 7');
+}
+
+export function parseSales(text: string): number {
+  return wholeNumber(text, 1, 'a whole number, 1 or more', '--sales 100000 or --sales 1e5');
+}
+
+export function parseUntil(text: string): Microseconds {
+  const parsed = parseDuration(text);
+  if (!('microseconds' in parsed)) {
+    throw new InvalidArgumentError(`Expected ${parsed.expected}; ${parsed.advice}.`);
+  }
+  if (parsed.microseconds === 0) throw new InvalidArgumentError('Expected some time; write --until "30 d".');
+  return parsed.microseconds;
+}
+
+function wholeNumber(text: string, least: number, expected: string, example: string): number {
+  const value = /^\d+(\.\d+)?(e\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new InvalidArgumentError(`Expected ${expected}; write ${example}.`);
+  }
+  return value;
+}
+
+/** The command that runs the same again, as one types it into a shell. */
+export function commandLine(file: string, flags: RunFlags): string {
+  const words = ['pinweir', 'run', file];
+  if (flags.seed !== undefined) words.push('--seed', String(flags.seed));
+  if (flags.sales !== undefined) words.push('--sales', String(flags.sales));
+  if (flags.until !== undefined) words.push('--until', formatDuration(flags.until));
+  if (flags.mode !== undefined) words.push('--mode', flags.mode);
+  if (flags.executor !== undefined) words.push('--executor', flags.executor);
+  if (flags.check === true) words.push('--check');
+  if (flags.json === true) words.push('--json');
+  if (flags.report !== undefined) words.push('--report', flags.report);
+  return words.map(quote).join(' ');
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,59 @@
+import { DAY_MICROSECONDS, HOUR_MICROSECONDS, SECOND_MICROSECONDS } from '#src/domain/time';
+import type { Microseconds } from '#src/domain/time';
+import type { DemandPlan, Plan } from '#sim/plan';
+
+const MOST_SAMPLES = 800;
+const LONG_DAYS = 120;
+const MINUTE_MICROSECONDS = 60 * SECOND_MICROSECONDS;
+
+// Each divides a day or is whole days.
+const LADDER: readonly Microseconds[] = [
+  ...[1, 5, 15].map((seconds) => seconds * SECOND_MICROSECONDS),
+  ...[1, 5, 15].map((minutes) => minutes * MINUTE_MICROSECONDS),
+  ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR_MICROSECONDS),
+  ...[1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * DAY_MICROSECONDS),
+];
+
+/** How often to sample a run for pictures: some hundred times; by the day in a long run with a calendar. */
+export function sampleInterval(plan: Plan, startsOn: string | null): Microseconds {
+  const duration = expectedDuration(plan);
+  if (startsOn !== null && duration >= LONG_DAYS * DAY_MICROSECONDS) return DAY_MICROSECONDS;
+  return LADDER.find((interval) => duration / interval <= MOST_SAMPLES) ?? LADDER[LADDER.length - 1]!;
+}
+
+/** A run that ends with so many sales lasts about as long as so many customers take to come. */
+function expectedDuration({ demand, stop }: Plan): Microseconds {
+  const until = stop.until ?? Infinity;
+  if (stop.sales === null) return until;
+  let low = 0;
+  let high = Math.min(until, HOUR_MICROSECONDS);
+  while (high < until && expectedCustomers(demand, high) < stop.sales) {
+    low = high;
+    high = Math.min(until, 2 * high);
+    // Demand that dries up never reaches the number.
+    if (high > 2 ** 53) return low;
+  }
+  for (let halvings = 0; halvings < 20; halvings++) {
+    const middle = (low + high) / 2;
+    if (expectedCustomers(demand, middle) < stop.sales) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function expectedCustomers(demand: readonly DemandPlan[], until: Microseconds): number {
+  let customers = 0;
+  for (const { rate } of demand) {
+    if (rate.kind === 'constant') {
+      customers += (rate.ratePerHour * until) / HOUR_MICROSECONDS;
+      continue;
+    }
+    const { periodMicroseconds, ratesPerHour } = rate;
+    for (let period = 0; period < ratesPerHour.length; period++) {
+      const left = until - period * periodMicroseconds;
+      if (left <= 0) break;
+      customers += (ratesPerHour[period]! * Math.min(left, periodMicroseconds)) / HOUR_MICROSECONDS;
+    }
+  }
+  return customers;
+}
