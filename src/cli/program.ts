@@ -28,7 +28,7 @@ export async function program(args: readonly string[], surroundings: Surrounding
     .version(surroundings.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-    .addHelpText('after', `${EXAMPLES}${EXIT_CODES}${ENVIRONMENT}`)
+    .addHelpText('after', EXAMPLES + EXIT_CODES + ENVIRONMENT)
     .exitOverride()
     .configureOutput({ writeOut: stdout, writeErr: stderr })
     .showSuggestionAfterError()
@@ -61,19 +61,30 @@ const EXAMPLES = `
 Examples:
   pinweir init demo
   pinweir run demo/first.yaml --report report.html
+  pinweir run --help
 `;
 
-function subcommand(pinweir: Command, name: string, description: string): Command {
+const RUN_NOTES = `
+The same scenario and seed give the same figures in every mode and with every executor.
+Figures go to standard output; warnings, errors and the progress bar to standard error.
+
+Examples:
+  pinweir run first.yaml
+  pinweir run first.yaml --seed 7 --until "90 d" --report report.html
+  pinweir run first.yaml --sales 1e6 --json
+`;
+
+function subcommand(pinweir: Command, name: string, description: string, notes = ''): Command {
   return pinweir
     .command(name)
     .description(description)
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError(`(pinweir ${name} --help lists what there is)`)
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', notes + EXIT_CODES + ENVIRONMENT);
 }
 
 function addRun(pinweir: Command): Command {
-  return subcommand(pinweir, 'run', 'simulate a scenario and print its key figures')
+  return subcommand(pinweir, 'run', 'simulate a scenario and print its key figures', RUN_NOTES)
     .usage('<scenario> [--seed S] [--sales N | --until T] [options]')
     .argument('<scenario>', 'a YAML file')
     .addOption(
@@ -103,16 +114,5 @@ function addRun(pinweir: Command): Command {
     )
     .option('--check', 'compare all PINs with the books after every step, not only at the end')
     .option('--json', 'print one JSON object instead of tables')
-    .option('--report <file>', 'write a report as a single HTML file')
-    .addHelpText(
-      'after',
-      `
-The same scenario and seed give the same figures in every mode and with every executor.
-Figures go to standard output; warnings, errors and the progress bar to standard error.
-
-Examples:
-  pinweir run first.yaml
-  pinweir run first.yaml --seed 7 --until "90 d" --report report.html
-  pinweir run first.yaml --sales 1e6 --json`,
-    );
+    .option('--report <file>', 'write a report as a single HTML file');
 }

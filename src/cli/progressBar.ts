@@ -9,7 +9,7 @@ const SECONDS_WITHOUT_BAR = 0.3;
 export function progressBar(clock: () => number): Progress {
   const bar = new SingleBar(
     {
-      format: '{bar} {percentage} %  {what}  {eta_formatted} left',
+      format: '{bar} {percent} %  {what}  {eta_formatted} left',
       barsize: 30,
       clearOnComplete: true,
       // A run never yields to the event loop: a signal handler would only keep Ctrl-C from ending it.
@@ -22,12 +22,13 @@ export function progressBar(clock: () => number): Progress {
   let isShown = false;
   return {
     show(share, what) {
+      const payload = { what, percent: String(Math.floor(100 * share)).padStart(3) };
       if (!isShown) {
         if (clock() - start < SECONDS_WITHOUT_BAR) return;
         isShown = true;
-        bar.start(STEPS, 0, { what });
+        bar.start(STEPS, 0, payload);
       }
-      bar.update(Math.round(STEPS * share), { what });
+      bar.update(Math.round(STEPS * share), payload);
     },
     stop() {
       if (isShown) bar.stop();

@@ -10,6 +10,7 @@ import { sampleInterval } from '#src/cli/sampleInterval';
 import { summary } from '#src/cli/summary';
 import type { Progress, Surroundings } from '#src/cli/surroundings';
 import { describeViolation } from '#src/cli/violation';
+import { count, span } from '#src/report/format';
 import { InvariantViolation } from '#sim/invariantViolation';
 import { LazyModeRefused } from '#sim/mode';
 import type { Plan } from '#sim/plan';
@@ -35,10 +36,16 @@ export async function run(file: string, flags: RunFlags, surroundings: Surroundi
   }
   const results = simulate(scenario, flags, surroundings);
   if (typeof results === 'number') return results;
+  const shortfall = results.find(({ sales }) => sales < (flags.sales ?? 0));
+  if (shortfall !== undefined) surroundings.stderr(noteShortfall(shortfall));
   if (flags.json === true) surroundings.stdout(`${JSON.stringify(jsonOutput(scenario, results), null, 2)}\n`);
   else surroundings.stdout(summary(scenario, results, surroundings));
   if (flags.report === undefined) return 0;
   return writeReport(flags.report, scenario, results, commandLine(file, flags), surroundings);
+}
+
+function noteShortfall({ sales, simulatedMicroseconds }: RunResult): string {
+  return `note: the run ended after ${span(simulatedMicroseconds)} with ${count(sales)} sales, before the number asked for\n\n`;
 }
 
 /** All plans of a scenario, one after another; or the exit code if one does not end well. */

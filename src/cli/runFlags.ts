@@ -42,9 +42,9 @@ function wholeNumber(text: string, least: number, expected: string, example: str
   return value;
 }
 
-/** The command that runs the same again, as one types it into a shell. */
+/** The command that runs the same again, as one types it into a shell; npx finds pinweir however it is installed. */
 export function commandLine(file: string, flags: RunFlags): string {
-  const words = ['pinweir', 'run', file];
+  const words = ['npx', 'pinweir', 'run', file];
   if (flags.seed !== undefined) words.push('--seed', String(flags.seed));
   if (flags.sales !== undefined) words.push('--sales', String(flags.sales));
   if (flags.until !== undefined) words.push('--until', formatDuration(flags.until));

@@ -13,8 +13,11 @@ import type { Scenario } from '#sim/scenario/scenario';
 
 // Where more servers than this have figures, the best ones are left to --json.
 const MOST_ROWS = 24;
-const MOST_SHELVES = 8;
+const MOST_PLACES = 8;
+const WORSE_THAN_MEAN = 2;
 const BAR_WIDTH = 24;
+// A shorter run measures the start of the program.
+const FEWEST_SALES_FOR_SPEED = 10_000;
 
 /** What a planner reads after a run: question, answer, key figures, where customers went away, and how it ran. */
 export function summary(
@@ -29,7 +32,7 @@ export function summary(
     answerText(comparison, calendarOf(scenario.startsOn)).flatMap((text) => wrap(text, width)),
     figures(comparison, paint),
     losses(comparison, paint),
-    technicalities(results, paint),
+    technicalities(results, paint, width),
   ];
   const text = blocks
     .filter((lines) => lines.length > 0)
@@ -79,54 +82,65 @@ function columnsFor(measure: MissMeasure, results: readonly RunResult[]): TextCo
     { heading: 'Empty', unit: 'of time', cell: (kpis) => percent(kpis.stockoutTimeFraction) },
     { heading: 'Stock-outs', unit: 'times', cell: (kpis) => count(kpis.stockouts) },
     { heading: 'Orders', unit: 'to the hub', cell: (kpis) => count(kpis.orders) },
-    { heading: 'Recalled', unit: 'PINs', cell: (kpis) => count(kpis.recalled) },
+    ...(results.some(({ network }) => network.recalled > 0)
+      ? [{ heading: 'Recalled', unit: 'PINs', cell: (kpis: Kpis) => count(kpis.recalled) }]
+      : []),
   ];
 }
 
-/** The shelves that failed most customers, with their part of the whole. */
+/** Where most customers were failed: by shelf, or by server where no table above has told it. */
 function losses({ measure, focus, results }: Comparison, paint: Paint): string[] {
   const all = measure.of(focus.network);
-  const shelves = focus.inventories
-    .map((kpis) => ({ name: `${kpis.server} ${kpis.variety}`, misses: measure.of(kpis) }))
-    .filter(({ misses }) => misses > 0)
+  const isCompared = results.length > 1;
+  const places = (isCompared ? Object.entries(focus.servers) : shelves(focus))
+    .map(([name, kpis]) => ({ name, misses: measure.of(kpis) }))
     .sort((one, other) => other.misses - one.misses);
-  if (shelves.length === 0) return [];
-  const shown = shelves.slice(0, MOST_SHELVES);
-  const most = shown[0]!.misses;
-  const nameWidth = Math.max(...shown.map(({ name }) => [...name].length));
-  const figureWidth = count(most).length;
-  const what = { lost: 'Sales lost', waited: 'Customers who waited', both: 'Customers not served at once' }[
-    measure.kind
-  ];
-  const lines = shown.map(({ name, misses }) => {
-    const bar = '█'.repeat(Math.max(1, Math.round((BAR_WIDTH * misses) / most)));
-    const figure = padStart(count(misses), figureWidth);
-    return `  ${padEnd(name, nameWidth)}  ${figure}  ${padStart(percent(misses / all, 1), 7)}  ${paint.red(bar)}`;
+  const shown = places.slice(0, MOST_PLACES).filter(({ misses }) => misses > 0);
+  const [worst] = shown;
+  // Where all fare alike, a list of the worst would only show chance.
+  if (worst === undefined || worst.misses < (WORSE_THAN_MEAN * all) / places.length) return [];
+  const rest = places.slice(shown.length).filter(({ misses }) => misses > 0);
+  const others = { name: `${plural(rest.length, 'other')}`, misses: sumOf(rest.map(({ misses }) => misses)) };
+  const nameWidth = Math.max(...[others, ...shown].map(({ name }) => [...name].length));
+  const figureWidth = Math.max(...[others, ...shown].map(({ misses }) => count(misses).length));
+  const draw = ({ name, misses }: typeof worst): string =>
+    [
+      padEnd(name, nameWidth),
+      padStart(count(misses), figureWidth),
+      padStart(percent(misses / all, 1), 7),
+    ].join('  ');
+  const lines = shown.map((place) => {
+    const bar = '█'.repeat(Math.max(1, Math.round((BAR_WIDTH * place.misses) / worst.misses)));
+    return `  ${draw(place)}  ${paint.red(bar)}`;
   });
-  const rest = shelves.slice(MOST_SHELVES).reduce((sum, { misses }) => sum + misses, 0);
-  if (rest > 0) {
-    const others = plural(shelves.length - shown.length, 'other shelf', 'other shelves');
-    lines.push(
-      paint.dim(
-        `  ${padEnd(others, nameWidth)}  ${padStart(count(rest), figureWidth)}  ${padStart(percent(rest / all, 1), 7)}`,
-      ),
-    );
-  }
-  return [paint.bold(`${what}, by shelf${results.length > 1 ? `, with ${focus.planName}` : ''}`), ...lines];
+  if (rest.length > 0) lines.push(paint.dim(`  ${draw(others)}`));
+  const what = { lost: 'Sales lost', waited: 'Customers who waited', both: 'Customers not served at once' };
+  const where = isCompared ? `by server, with ${focus.planName}` : 'by shelf';
+  return [paint.bold(`${what[measure.kind]}, ${where}`), ...lines];
 }
 
-function technicalities(results: readonly RunResult[], paint: Paint): string[] {
+function shelves({ inventories }: RunResult): [string, Kpis][] {
+  return inventories.map((kpis) => [`${kpis.server} ${kpis.variety}`, kpis]);
+}
+
+function technicalities(results: readonly RunResult[], paint: Paint, width: number): string[] {
   const [first] = results;
   if (first === undefined) return [];
-  const sales = results.reduce((sum, result) => sum + result.sales, 0);
-  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  const sales = sumOf(results.map((result) => result.sales));
+  const seconds = sumOf(results.map((result) => result.seconds));
   const { mode, executor, seed, simulatedMicroseconds } = first;
   const runs = results.length > 1 ? `${results.length} runs of ` : '';
-  const lines = [
-    `${runs}${span(simulatedMicroseconds)}, ${plural(sales, 'sale')} in ${duration(seconds)}, ${rate(sales / seconds)}`,
-    `seed ${seed}, ${mode} mode, ${executor} executor, trace ${results.map(({ traceHash }) => traceHash).join(' ')}`,
-  ];
-  return lines.map(paint.dim);
+  const speed = sales < FEWEST_SALES_FOR_SPEED ? '' : `, ${rate(sales / seconds)}`;
+  const hashes = results.map(({ traceHash }) => traceHash).join(' ');
+  return [
+    `${runs}${span(simulatedMicroseconds)}, ${plural(sales, 'sale')} in ${duration(seconds)}${speed}`,
+    `seed ${seed}, ${mode} mode, ${executor} executor`,
+    ...wrap(`trace ${hashes}`, width),
+  ].map(paint.dim);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function duration(seconds: number): string {
@@ -134,7 +148,6 @@ function duration(seconds: number): string {
 }
 
 function rate(salesPerSecond: number): string {
-  if (!Number.isFinite(salesPerSecond)) return 'too fast to measure';
   if (salesPerSecond >= 1e6) return `${amount(salesPerSecond / 1e6)} million sales a second`;
   return `${count(salesPerSecond)} sales a second`;
 }
