@@ -1,4 +1,5 @@
 import { fail } from '#src/domain/assertion';
+import { replaceAt } from '#src/domain/replaceAt';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
 import { recallFromLargestSurplus } from '#src/policy/recall';
@@ -140,7 +141,7 @@ export function ration(context: HubContext, event: StockReceived): HubOutcome {
 }
 
 function withDesk(context: HubContext, index: number, desk: Desk): Partial<HubContext> {
-  return { desks: context.desks.with(index, desk) };
+  return { desks: replaceAt(context.desks, index, desk) };
 }
 
 function deskIndex(plan: HubPlan, variety: string): number {

@@ -37,8 +37,8 @@ export interface InventoryPlan extends ReplenishmentLevels {
   readonly highWatermark: number | null;
   /** Whether `central` splits an order that it cannot fill. */
   readonly shipping: 'partial' | 'wholeOrders';
-  /** Where in `stock.links` each peer is. */
-  readonly linkIndex: Readonly<Record<string, number>>;
+  /** Addresses of the stocking points that it exchanges transfers with, in the order of `stock.links`. */
+  readonly peers: readonly string[];
 }
 
 export interface InventoryContext {
@@ -74,7 +74,9 @@ const isSurplus = ({ context: { plan, stock } }: Guarded) =>
   stock.onHand > Math.max(0, plan.lowWatermark) &&
   plan.highWatermark !== null &&
   stock.onHand > plan.highWatermark;
-const isStocked = (args: Guarded) => !isEmpty(args) && !isLow(args) && !isSurplus(args);
+const isStocked = ({ context: { plan, stock } }: Guarded) =>
+  stock.onHand > Math.max(0, plan.lowWatermark) &&
+  (plan.highWatermark === null || stock.onHand <= plan.highWatermark);
 
 /**
  * Stock of one variety at one node. The hub's central inventory and every server's are this machine with other
@@ -147,7 +149,6 @@ export const inventoryMachine = setup({
 });
 
 function openingStock({ plan, ranges }: InventoryInput): Stock {
-  const peers = Object.entries(plan.linkIndex).sort(([, a], [, b]) => a - b);
   return {
     ranges,
     onHand: countPins(ranges),
@@ -156,7 +157,7 @@ function openingStock({ plan, ranges }: InventoryInput): Stock {
     nextOrder: 1,
     owed: 0,
     waiting: [],
-    links: peers.map(([peer]) => newLink(peer)),
+    links: plan.peers.map(newLink),
     sold: 0,
     lost: 0,
     backordered: 0,

@@ -1,6 +1,7 @@
 import { fail } from '#src/domain/assertion';
 import { acknowledgeParcel, hasReceived, receiveParcel, sendParcel } from '#src/domain/link';
 import { addPins, takePins } from '#src/domain/pinRange';
+import { replaceAt } from '#src/domain/replaceAt';
 import { draftOf, stockPosition } from '#src/domain/stock';
 import type { OpenOrder, Stock, StockDraft } from '#src/domain/stock';
 import { surplusAbove } from '#src/policy/recall';
@@ -149,7 +150,7 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
   ];
   if (hasReceived(link, number)) return { patch: null, messages };
   const draft = draftOf(stock);
-  draft.links = stock.links.with(index, receiveParcel(link, number));
+  draft.links = replaceAt(stock.links, index, receiveParcel(link, number));
   draft.ranges = addPins(stock.ranges, event.ranges);
   draft.onHand += event.count;
   if (event.reason === 'recall') {
@@ -174,7 +175,7 @@ function fillOrder(orders: readonly OpenOrder[], number: number, count: number):
   const order = orders[index];
   if (order === undefined || order.missing < count) fail(`order ${number} was not open for ${count} PINs`);
   if (order.missing === count) return orders.length === 1 ? NO_ORDERS : orders.toSpliced(index, 1);
-  return orders.with(index, { number, missing: order.missing - count });
+  return replaceAt(orders, index, { number, missing: order.missing - count });
 }
 
 const NO_ORDERS: readonly OpenOrder[] = [];
@@ -205,6 +206,7 @@ export function ship(context: InventoryContext, event: StockAllotted): Inventory
     draft.owed -= count;
   } else if (count < quantity) {
     const missing = quantity - count;
+    if (plan.parent === null) fail(`${plan.address}: the ample stock of an unlimited hub is used up`);
     draft.owed += missing;
     const { address: from, keeper: to, variety } = plan;
     const { inNeed } = event;
@@ -229,7 +231,7 @@ function send(
   draft.ranges = rest;
   draft.onHand -= count;
   if (draft.onHand === 0) draft.stockouts += 1;
-  draft.links = draft.links.with(index, sendParcel(link, taken, count));
+  draft.links = replaceAt(draft.links, index, sendParcel(link, taken, count));
   const { address: from, variety } = plan;
   const { nextNumber: number } = link;
   messages.push({ type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order });
@@ -251,7 +253,7 @@ export function forgetTransfer(context: InventoryContext, event: TransferAcknowl
   const next = acknowledgeParcel(link, event.number);
   if (next === link) return { patch: null, messages: [] };
   const draft = draftOf(context.stock);
-  draft.links = draft.links.with(index, next);
+  draft.links = replaceAt(draft.links, index, next);
   return { patch: { stock: draft }, messages: [] };
 }
 
@@ -281,8 +283,17 @@ export function giveBack(context: InventoryContext, event: RecallRequested): Inv
   return { patch: { stock: draft }, messages };
 }
 
-function linkIndex(plan: InventoryPlan, peer: string): number {
-  const index = plan.linkIndex[peer];
-  if (index === undefined) fail(`${plan.address} has no link with ${peer}`);
+// A server's inventory has one peer; the hub's central one has one for each server, so there it is looked up.
+const peerIndexes = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+function linkIndex({ peers, address }: InventoryPlan, peer: string): number {
+  if (peers.length === 1 && peers[0] === peer) return 0;
+  let indexes = peerIndexes.get(peers);
+  if (indexes === undefined) {
+    indexes = new Map(peers.map((name, index) => [name, index]));
+    peerIndexes.set(peers, indexes);
+  }
+  const index = indexes.get(peer);
+  if (index === undefined) fail(`${address} has no link with ${peer}`);
   return index;
 }

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import { fail } from '#src/domain/assertion';
+import { replaceAt } from '#src/domain/replaceAt';
 import { acknowledgeParcel, newLink, sendParcel } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import { apply } from './apply.ts';
@@ -35,7 +36,7 @@ export function deliverLot(context: SupplierContext, event: StockRequested): Sup
   const { variety, quantity: count, from: to, order } = event;
   const ranges = [{ lot: `${plan.address}:${variety}:${number}`, first: 1, count }];
   return {
-    patch: { links: context.links.with(index, sendParcel(link, ranges, count)) },
+    patch: { links: replaceAt(context.links, index, sendParcel(link, ranges, count)) },
     messages: [
       {
         type: 'transfer.shipped',
@@ -56,7 +57,7 @@ export function forgetTransfer(context: SupplierContext, event: TransferAcknowle
   const index = customerIndex(context.plan, event.from);
   const link = context.links[index]!;
   const next = acknowledgeParcel(link, event.number);
-  return { patch: next === link ? null : { links: context.links.with(index, next) }, messages: [] };
+  return { patch: next === link ? null : { links: replaceAt(context.links, index, next) }, messages: [] };
 }
 
 function customerIndex(plan: SupplierPlan, address: string): number {

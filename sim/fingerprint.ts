@@ -1,5 +1,5 @@
 import type { PinRange } from '#src/domain/pinRange';
-import { hashText, mix } from './hash.ts';
+import { hashName, mix } from '#src/domain/hash';
 
 /**
  * A fingerprint of a collection of PINs that adds up: the print of two disjoint collections together is the sum of
@@ -9,18 +9,13 @@ import { hashText, mix } from './hash.ts';
 export class PinFingerprint {
   count = 0;
   private print = 0;
-  private lastLot = '';
-  private lotHash = 0;
 
   add(ranges: readonly PinRange[]): void {
     for (let index = 0; index < ranges.length; index++) {
       const { lot, first, count } = ranges[index]!;
-      if (lot !== this.lastLot) {
-        this.lastLot = lot;
-        this.lotHash = hashText(lot);
-      }
+      const lotHash = hashName(lot);
       this.count += count;
-      this.print = (this.print + boundary(this.lotHash, first + count) - boundary(this.lotHash, first)) | 0;
+      this.print = (this.print + boundary(lotHash, first + count) - boundary(lotHash, first)) | 0;
     }
   }
 

@@ -20,12 +20,12 @@ interface LinkDurations {
  * k-th transfer on a link takes the same time whatever happens elsewhere.
  */
 export class Links {
-  private readonly byNode: ReadonlyMap<string, LinkDurations>;
+  /** By the rank of an actor at the link's far end; null for actors of the hub. */
+  private readonly byRank: readonly (LinkDurations | null)[];
   private readonly seed: number;
-  private readonly hub: string;
   private readonly generators = new Map<string, RandomGenerator>();
 
-  constructor(topology: Topology, seed: number) {
+  constructor(topology: Topology, cells: readonly Cell[], seed: number) {
     const byNode = new Map<string, LinkDurations>();
     for (const { name, leadTime, recallTime, messageLatency, terminals } of topology.servers) {
       byNode.set(name, { outward: leadTime, inward: recallTime, message: messageLatency });
@@ -36,15 +36,15 @@ export class Links {
     for (const { name, leadTime, messageLatency } of topology.suppliers) {
       byNode.set(name, { outward: messageLatency, inward: leadTime, message: messageLatency });
     }
-    this.byNode = byNode;
+    this.byRank = cells.map(({ node }) => byNode.get(node) ?? null);
     this.seed = seed;
-    this.hub = topology.hub.name;
   }
 
   /** The time that `message` takes from one node to another. */
   delay(message: Message, from: Cell, to: Cell): Microseconds {
-    const isOutward = to.kind === 'terminal' || (from.kind !== 'terminal' && from.node === this.hub);
-    const durations = this.byNode.get(isOutward ? to.node : from.node)!;
+    // A server is the far end for the hub, and the near end for its terminals.
+    const isOutward = to.kind === 'terminal' || (from.kind !== 'terminal' && this.byRank[from.rank] === null);
+    const durations = this.byRank[isOutward ? to.rank : from.rank]!;
     const isTransfer = message.type === 'transfer.shipped';
     const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
     if (duration.distribution === 'constant') return duration.mean;

@@ -83,7 +83,7 @@ export class Simulation implements StepObserver {
     this.points = pointsOf(plan, this.network);
     this.ordered = this.points.filter((point) => point !== null);
     this.meters = this.network.cells.map((cell) => this.points[cell.rank]?.meter ?? meterOf(cell));
-    this.links = new Links(plan.topology, plan.seed);
+    this.links = new Links(plan.topology, this.network.cells, plan.seed);
     this.ledger = new Ledger(this.network, options.check ?? false);
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
     this.limit = new SaleLimit(this.ordered, plan.stop.sales ?? Infinity);

@@ -1,7 +1,7 @@
 import type { Message, SaleMessage } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { PinRange } from '#src/domain/pinRange';
-import { hashText, mix, toHexadecimal } from './hash.ts';
+import { hashName, hashText, mix, toHexadecimal } from '#src/domain/hash';
 
 /**
  * The trace of a run: every message among inventories, hub and suppliers, with its time and the receiver's sold and
@@ -35,18 +35,14 @@ export class TraceHash {
   count = 0;
   private low = 0x9e3779b9 | 0;
   private high = 0x85ebca6b | 0;
-  // Words that come again: message types, addresses, reasons. Lots do not, and would fill the memory.
-  private readonly textHashes = new Map<string, number>();
-  private lastLot = '';
-  private lastLotHash = 0;
 
-  add(time: Microseconds, message: Message, sold: number, lost: number): void {
+  /** `from` and `to` are hashes of addresses; 0 stands for whoever is outside the network. */
+  add(time: Microseconds, message: Message, from: number, to: number, sold: number, lost: number): void {
     this.count += 1;
     this.word(time | 0);
     this.word(Math.floor(time / 2 ** 32));
-    this.text(message.type);
-    this.text(message.from);
-    this.text(message.to);
+    this.word(from);
+    this.word(to);
     this.word(sold);
     this.word(lost);
     this.body(message);
@@ -56,77 +52,81 @@ export class TraceHash {
     return toHexadecimal(this.high) + toHexadecimal(this.low);
   }
 
+  /** A number for the type, and what the message says. */
   private body(message: Message): void {
     switch (message.type) {
       case 'stock.requested':
+        this.word(1);
         this.word(message.order);
         this.word(message.quantity);
         this.word(message.onHand);
         this.word(message.stockPosition);
         return;
       case 'transfer.shipped':
+        this.word(message.reason === 'order' ? 2 : message.reason === 'recall' ? 3 : 4);
         this.word(message.number);
         this.word(message.order);
-        this.text(message.reason);
         this.ranges(message.ranges);
         return;
       case 'transfer.acknowledged':
+        this.word(5);
         this.word(message.number);
         return;
       case 'stock.allotted':
-        this.text(message.receiver);
+        this.word(message.owed ? 6 : 7);
         this.word(message.order);
         this.word(message.quantity);
         return;
       case 'stock.withheld':
-        this.text(message.receiver);
+        this.word(8);
+        this.word(message.order);
         this.word(message.missing);
         return;
       case 'stock.promised':
+        this.word(9);
         this.word(message.quantity);
         return;
       case 'stock.received':
+        this.word(10);
         this.word(message.onHand);
         this.word(message.recall ?? 0);
         return;
+      case 'surplus.asked':
+        this.word(11);
+        this.word(message.inquiry);
+        return;
       case 'surplus.offered':
+        this.word(12);
+        this.word(message.inquiry);
         this.word(message.surplus);
         return;
       case 'recall.requested':
+        this.word(13);
+        this.word(message.recall);
+        this.word(message.quantity);
+        return;
       case 'recall.answered':
+        this.word(14);
         this.word(message.recall);
         this.word(message.quantity);
         return;
       default:
-        return;
+        this.word(hashText(message.type));
     }
   }
 
   private ranges(ranges: readonly PinRange[]): void {
     for (let index = 0; index < ranges.length; index++) {
       const { lot, first, count } = ranges[index]!;
-      if (lot !== this.lastLot) {
-        this.lastLot = lot;
-        this.lastLotHash = hashText(lot);
-      }
-      this.word(this.lastLotHash);
-      this.word(first);
+      this.word(hashName(lot));
+      this.word(first | 0);
       this.word(Math.floor(first / 2 ** 32));
       this.word(count);
     }
   }
 
-  private text(text: string): void {
-    let hash = this.textHashes.get(text);
-    if (hash === undefined) {
-      hash = hashText(text);
-      this.textHashes.set(text, hash);
-    }
-    this.word(hash);
-  }
-
   private word(word: number): void {
     this.low = mix(this.low ^ word, 0xcc9e2d51);
-    this.high = mix(this.high ^ this.low ^ Math.imul(word, 0x27d4eb2f), 0x1b873593);
+    this.high = Math.imul(this.high, 0x1b873593) ^ this.low;
   }
 }

@@ -12,6 +12,21 @@ export function hashText(text: string): number {
   return hash;
 }
 
+// Lots come and go for ever, so the memory of their hashes is emptied when it is full.
+const MOST_REMEMBERED = 4096;
+const remembered = new Map<string, number>();
+
+/** `hashText` for texts that come again and again. */
+export function hashName(name: string): number {
+  let hash = remembered.get(name);
+  if (hash === undefined) {
+    if (remembered.size === MOST_REMEMBERED) remembered.clear();
+    hash = hashText(name);
+    remembered.set(name, hash);
+  }
+  return hash;
+}
+
 export function toHexadecimal(word: number): string {
   return (word >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,5 +1,5 @@
 import type { HubPlan as HubMachinePlan } from '#machines/hub';
-import type { InventoryInput } from '#machines/inventory';
+import type { InventoryInput, InventoryPlan } from '#machines/inventory';
 import type { PinRange } from '#src/domain/pinRange';
 import type { MachineActor, Executor } from '#src/executor/actor';
 import type { NetworkMachines } from './machines.ts';
@@ -40,8 +40,11 @@ export type NetworkActor =
       readonly actor: MachineActor<NetworkMachines['terminal']>;
     };
 
-/** What an unlimited hub holds: more than can ever be sold, and still exact in a double. */
-export const AMPLE_STOCK = 2 ** 40;
+/**
+ * What an unlimited hub holds of each variety: more than a run sells, and small enough for V8's fast integers, which
+ * a larger number would take from every stock. A hub that uses it up fails aloud.
+ */
+export const AMPLE_STOCK = 2 ** 30;
 
 export function inventoryAddress(node: string, variety: string): string {
   return `${node}/${variety}`;
@@ -126,9 +129,9 @@ function centralInput(hub: HubPlan, stock: CentralStockPlan, servers: readonly S
       order: { kind: 'upTo', desiredLevel: AMPLE_STOCK },
       maxOutstandingOrders: null,
       highWatermark: null,
-      linkIndex: indexOf(peers),
+      peers,
     } as const;
-    return { plan, ranges: openingRanges(address, AMPLE_STOCK) };
+    return { plan: uniformPlan(plan), ranges: openingRanges(address, AMPLE_STOCK) };
   }
   const { lowWatermark, order, maxOutstandingOrders, highWatermark, supplier } = stock;
   const plan = {
@@ -138,9 +141,9 @@ function centralInput(hub: HubPlan, stock: CentralStockPlan, servers: readonly S
     order,
     maxOutstandingOrders,
     highWatermark,
-    linkIndex: indexOf([...peers, supplier]),
+    peers: [...peers, supplier],
   } as const;
-  return { plan, ranges: openingRanges(address, stock.initialOnHand) };
+  return { plan: uniformPlan(plan), ranges: openingRanges(address, stock.initialOnHand) };
 }
 
 function serverInputs(hub: string, server: ServerPlan): InventoryInput[] {
@@ -159,10 +162,32 @@ function serverInputs(hub: string, server: ServerPlan): InventoryInput[] {
       order,
       maxOutstandingOrders,
       highWatermark,
-      linkIndex: indexOf([inventoryAddress(hub, variety)]),
+      peers: [inventoryAddress(hub, variety)],
     } as const;
-    return { plan, ranges: openingRanges(address, initialOnHand) };
+    return { plan: uniformPlan(plan), ranges: openingRanges(address, initialOnHand) };
   });
+}
+
+/** The same plan as an object of one shape for all inventories: V8 reads those several times faster. */
+function uniformPlan(plan: InventoryPlan): InventoryPlan {
+  const { order } = plan;
+  return {
+    address: plan.address,
+    variety: plan.variety,
+    keeper: plan.keeper,
+    parent: plan.parent,
+    role: plan.role,
+    unmet: plan.unmet,
+    shipping: plan.shipping,
+    lowWatermark: plan.lowWatermark,
+    order:
+      order.kind === 'upTo'
+        ? { kind: order.kind, desiredLevel: order.desiredLevel }
+        : { kind: order.kind, quantity: order.quantity },
+    maxOutstandingOrders: plan.maxOutstandingOrders,
+    highWatermark: plan.highWatermark,
+    peers: plan.peers,
+  };
 }
 
 function indexOf(names: readonly string[]): Record<string, number> {

@@ -1,0 +1,182 @@
+import { inventoryMachine } from '#machines/inventory';
+import type { InventoryContext, InventoryPlan } from '#machines/inventory';
+import type { Message, TransferShipped } from '#machines/protocol';
+import type { Sample } from './samples.ts';
+
+const VARIETY = 'day';
+
+/** A server's inventory that sells at most a handful of PINs before something happens. */
+export const serverPlan: InventoryPlan = {
+  address: 'north/day',
+  variety: VARIETY,
+  keeper: 'north',
+  parent: 'hub',
+  role: 'server',
+  unmet: 'lost',
+  lowWatermark: 1,
+  order: { kind: 'upTo', desiredLevel: 4 },
+  maxOutstandingOrders: null,
+  highWatermark: null,
+  shipping: 'partial',
+  peers: ['hub/day'],
+};
+
+/** A central inventory with two servers below. */
+export const centralPlan: InventoryPlan = {
+  ...serverPlan,
+  address: 'hub/day',
+  keeper: 'hub',
+  parent: 'mint',
+  role: 'central',
+  peers: ['mint', 'north/day', 'south/day'],
+};
+
+const plans: Readonly<Record<string, InventoryPlan>> = {
+  'server that loses sales': serverPlan,
+  'server that loses sales, above its high watermark at times': { ...serverPlan, highWatermark: 2 },
+  'server whose low watermark is negative': { ...serverPlan, lowWatermark: -2, unmet: 'backorder' },
+  'server with one order of fixed size at a time': {
+    ...serverPlan,
+    order: { kind: 'fixedQuantity', quantity: 3 },
+    maxOutstandingOrders: 1,
+    highWatermark: 2,
+  },
+  'server whose customers wait': { ...serverPlan, unmet: 'backorder', highWatermark: 3 },
+  'server that fetches one PIN a customer': { ...serverPlan, unmet: 'fetch', lowWatermark: 0 },
+  'server that fetches with one order at a time': {
+    ...serverPlan,
+    unmet: 'fetch',
+    maxOutstandingOrders: 1,
+    order: { kind: 'fixedQuantity', quantity: 2 },
+  },
+  'inventory that no one fills': { ...serverPlan, parent: null },
+  'central that ships what there is': centralPlan,
+  'central that ships whole orders': {
+    ...centralPlan,
+    shipping: 'wholeOrders',
+    order: { kind: 'fixedQuantity', quantity: 4 },
+  },
+  'central with one order at a time and a high watermark': {
+    ...centralPlan,
+    maxOutstandingOrders: 1,
+    highWatermark: 3,
+  },
+};
+
+export const inventorySamples: readonly Sample[] = Object.entries(plans).map(
+  ([title, plan]): Sample<typeof inventoryMachine> => ({
+    title,
+    machine: inventoryMachine,
+    input: { plan, ranges: [{ lot: 'first', first: 1, count: 3 }] },
+    events,
+    wild,
+    fold: ({ stock }) => [
+      stock.onHand,
+      stock.openOrders.length,
+      stock.owed,
+      stock.waiting.length > 0,
+      stock.links[0]!.receivedBelow > 1,
+      stock.links.some(({ unacknowledged }) => unacknowledged.length > 0),
+    ],
+    isFar: ({ stock }) =>
+      stock.onHand > 4 ||
+      stock.owed > 1 ||
+      stock.openOrders.length > 1 ||
+      stock.links.some(({ receivedEarly }) => receivedEarly.length > 0),
+  }),
+);
+
+function events({ plan, stock }: InventoryContext, n: number): readonly Message[] {
+  const { address: to, keeper, role } = plan;
+  const down = plan.peers.at(-1)!;
+  const list: Message[] = [
+    { type: 'stock.demanded', to, from: 'customers', count: n, sale: null },
+    { type: 'stock.demanded', to, from: 'customers', count: n + 4, sale: null },
+    { type: 'stock.demanded', to, from: keeper, count: 1, sale: { terminal: 'till', number: stock.sold } },
+    { type: 'review.due', to, from: keeper },
+    { type: 'surplus.asked', to, from: 'hub', variety: VARIETY, inquiry: n },
+    { type: 'recall.requested', to, from: 'hub', variety: VARIETY, recall: n, receiver: down, quantity: n },
+    {
+      type: 'stock.allotted',
+      to,
+      from: 'hub',
+      receiver: down,
+      order: n,
+      quantity: n,
+      owed: false,
+      inNeed: true,
+    },
+    ...deliveries(plan, stock, n),
+    ...stock.links.map(({ peer, unacknowledged }): Message => {
+      const number = unacknowledged[0]?.number ?? 99;
+      return { type: 'transfer.acknowledged', to, from: peer, variety: VARIETY, number };
+    }),
+  ];
+  if (role === 'central' || plan.unmet === 'lost') {
+    if (plan.parent !== null) list.push({ type: 'stock.promised', to, from: 'hub', quantity: n });
+    const quantity = Math.min(n, stock.owed, stock.onHand);
+    if (quantity > 0) {
+      const common = { to, from: 'hub', receiver: down, order: n, quantity, inNeed: false };
+      list.push({ type: 'stock.allotted', ...common, owed: true });
+    }
+  }
+  return list;
+}
+
+/** Every kind of transfer that could come now: for each open order in full or in part, early, again, recalled. */
+function deliveries(plan: InventoryPlan, stock: InventoryContext['stock'], n: number): readonly Message[] {
+  const [link, other] = stock.links;
+  const { peer, receivedBelow: next } = link!;
+  const orders = [stock.openOrders[0], stock.openOrders.at(-1)];
+  const shipped = orders.flatMap((order) =>
+    order === undefined
+      ? []
+      : [
+          transfer(plan, peer, next, order.missing, order.number),
+          transfer(plan, peer, next, Math.min(n, order.missing), order.number),
+          transfer(plan, peer, next + 1, Math.min(n, order.missing), order.number),
+        ],
+  );
+  if (next > 1) shipped.push(transfer(plan, peer, next - 1, n, 1));
+  if (other === undefined) return shipped;
+  return [...shipped, { ...transfer(plan, other.peer, other.receivedBelow, n, 1), reason: 'recall' }];
+}
+
+function transfer(
+  { address: to }: InventoryPlan,
+  from: string,
+  number: number,
+  count: number,
+  order: number,
+): TransferShipped {
+  const ranges = [{ lot: `${from}:${number}`, first: 1, count }];
+  return {
+    type: 'transfer.shipped',
+    to,
+    from,
+    variety: VARIETY,
+    number,
+    ranges,
+    count,
+    reason: 'order',
+    order,
+  };
+}
+
+function wild({ plan, stock }: InventoryContext, n: number): readonly Message[] {
+  const { address: to } = plan;
+  const peer = plan.peers[0]!;
+  const allotted = { type: 'stock.allotted', to, from: 'hub', order: 1, quantity: n, inNeed: true } as const;
+  return [
+    transfer(plan, 'stranger/day', 1, n, 1),
+    transfer(plan, peer, stock.links[0]!.receivedBelow, n, 9999),
+    transfer(plan, peer, stock.links[0]!.receivedBelow, 1000, stock.openOrders[0]?.number ?? 1),
+    { type: 'transfer.acknowledged', to, from: 'stranger/day', variety: VARIETY, number: 1 },
+    { ...allotted, receiver: 'stranger/day', owed: false },
+    { ...allotted, receiver: peer, quantity: stock.onHand + n, owed: true },
+    { type: 'recall.requested', to, from: 'hub', variety: VARIETY, recall: 1, receiver: 'x', quantity: n },
+    { type: 'stock.demanded', to, from: plan.keeper, count: 2, sale: { terminal: 'till', number: n } },
+    { type: 'customer.asked', to, from: 'customers', variety: 'unknown' },
+    { type: 'message.refused', to, from: peer, refusedType: 'transfer.shipped' },
+  ];
+}
