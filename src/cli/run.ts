@@ -105,7 +105,7 @@ function explain(error: unknown, failure: Failure): number {
   }
   if (error instanceof InvariantViolation) {
     const onProgress = (share: number): void => progress.show(share, 'looking for the history of the PIN');
-    const command = commandLine(scenario.file, { ...flags, check: true });
+    const command = commandLine(scenario.file, { ...flags, seed: plan.seed, check: true });
     const text = describeViolation(error, scenario, plan, { ...options, onProgress }, command);
     progress.stop();
     surroundings.stderr(text);
