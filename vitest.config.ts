@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
 
+const results = process.env['TEST_RESULTS'] ?? '';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
+    // The file that .ci/run counts the tests from.
+    reporters: results === '' ? ['default'] : ['default', ['json', { outputFile: results }]],
     maxWorkers: 2,
   },
 });

@@ -17,10 +17,15 @@ export function processSurroundings(): Surroundings {
     clock,
     today: () => new Date().toISOString().slice(0, 10),
     version: packageVersion(),
-    hasColour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    hasColour: wantsColour(stdout, env),
     width: stdout.isTTY ? Math.min(WIDTH, stdout.columns) : WIDTH,
     startProgress: () => (stderr.isTTY && env['TERM'] !== 'dumb' ? progressBar(clock) : noProgress),
   };
+}
+
+/** See no-color.org: any value of NO_COLOR but the empty one says no. */
+export function wantsColour({ isTTY }: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  return isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
 function packageVersion(): string {

@@ -1,6 +1,8 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { errorText } from '#src/cli/readFile';
+import { commandLine } from '#src/cli/runFlags';
+import type { RunFlags } from '#src/cli/runFlags';
 import type { Surroundings } from '#src/cli/surroundings';
 import { renderReport } from '#src/report/page';
 import type { RunResult } from '#sim/result';
@@ -28,9 +30,10 @@ export async function writeReport(
   path: string,
   scenario: Scenario,
   results: readonly RunResult[],
-  command: string,
-  { version, today, stderr }: Surroundings,
+  flags: RunFlags,
+  { version, today, stdout, stderr }: Surroundings,
 ): Promise<number> {
+  const command = commandLine(scenario.file, flags);
   const page = await renderReport(scenario, results, { command, version, generatedOn: today() });
   try {
     writeFileSync(path, page);
@@ -38,6 +41,7 @@ export async function writeReport(
     stderr(`error: the report was not written: ${errorText(error)}\n`);
     return 2;
   }
-  stderr(`report  ${path}\n`);
+  // With --json nothing but the JSON object goes to standard output.
+  (flags.json === true ? stderr : stdout)(`report written to ${path}\n`);
   return 0;
 }

@@ -41,7 +41,7 @@ export async function run(file: string, flags: RunFlags, surroundings: Surroundi
   if (flags.json === true) surroundings.stdout(`${JSON.stringify(jsonOutput(scenario, results), null, 2)}\n`);
   else surroundings.stdout(summary(scenario, results, surroundings));
   if (flags.report === undefined) return 0;
-  return writeReport(flags.report, scenario, results, commandLine(file, flags), surroundings);
+  return writeReport(flags.report, scenario, results, flags, surroundings);
 }
 
 function noteShortfall({ sales, simulatedMicroseconds }: RunResult): string {
