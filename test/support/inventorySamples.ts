@@ -96,22 +96,16 @@ function events({ plan, stock }: InventoryContext, n: number): readonly Message[
     { type: 'review.due', to, from: keeper },
     { type: 'surplus.asked', to, from: 'hub', variety: VARIETY, inquiry: n },
     { type: 'recall.requested', to, from: 'hub', variety: VARIETY, recall: n, receiver: down, quantity: n },
-    {
-      type: 'stock.allotted',
-      to,
-      from: 'hub',
-      receiver: down,
-      order: n,
-      quantity: n,
-      owed: false,
-      inNeed: true,
-    },
     ...deliveries(plan, stock, n),
     ...stock.links.map(({ peer, unacknowledged }): Message => {
       const number = unacknowledged[0]?.number ?? 99;
       return { type: 'transfer.acknowledged', to, from: peer, variety: VARIETY, number };
     }),
   ];
+  if (plan.parent !== null || stock.onHand >= n) {
+    const common = { to, from: 'hub', receiver: down, order: n, quantity: n, inNeed: true };
+    list.push({ type: 'stock.allotted', ...common, owed: false });
+  }
   if (role === 'central' || plan.unmet === 'lost') {
     if (plan.parent !== null) list.push({ type: 'stock.promised', to, from: 'hub', quantity: n });
     const quantity = Math.min(n, stock.owed, stock.onHand);

@@ -36,7 +36,7 @@ interface RuleBlueprint {
   readonly throwsAt: number;
 }
 
-export interface Tally {
+interface Tally {
   readonly x: number;
   readonly y: number;
 }
@@ -46,7 +46,7 @@ export interface Tick {
   readonly n: number;
 }
 
-export interface Note {
+interface Note {
   readonly type: 'note';
   readonly who: string;
   readonly x: number;
@@ -54,7 +54,7 @@ export interface Note {
 }
 
 const MODULUS = 6;
-export const EVENT_TYPES = ['a', 'a.b', 'a.b.c', 'd', 'e', 'unknown'] as const;
+const EVENT_TYPES = ['a', 'a.b', 'a.b.c', 'd', 'e', 'unknown'] as const;
 const DESCRIPTORS = ['a', 'a.b', 'a.*', 'a.b.*', 'd', 'd', 'e', '*'] as const;
 
 export const tickArbitrary: fc.Arbitrary<Tick> = fc.record({
