@@ -11,7 +11,7 @@ import { compiled } from '#src/executor/compiled';
 import type { PinRange } from '#src/domain/pinRange';
 
 /** Chooses which waiting message is delivered next; 0 is the oldest. */
-export type Chooser = (waiting: number) => number;
+type Chooser = (waiting: number) => number;
 
 const DAY = 'day';
 const inventories = new Set(['hub/day', 'north/day', 'south/day']);
@@ -44,7 +44,7 @@ export class Router {
       const plan: InventoryPlan = {
         address,
         variety: DAY,
-        keeper: address.split('/')[0]!,
+        keeper: nodeOf(address),
         parent: isCentral ? 'mint' : 'hub',
         role: isCentral ? 'central' : 'server',
         unmet: 'lost',
@@ -86,20 +86,23 @@ export class Router {
     return this.context(address).stock;
   }
 
-  /** Hands `message` over at once; what the receiver emits waits. */
+  /** Hands `message` over at once; what it makes actors of other nodes hear waits. */
   deliver(message: Message): readonly Message[] {
-    const emitted = (this.actors.get(message.to)?.send(message) ?? []) as readonly Message[];
-    this.waiting.push(...emitted);
+    const emitted = this.actors.get(message.to)!.send(message) as readonly Message[];
     this.log.push(...emitted);
+    for (const next of emitted) {
+      // Within a node there is no time between sending and receiving.
+      if (nodeOf(next.to) === nodeOf(next.from)) this.deliver(next);
+      else if (this.actors.has(next.to)) this.waiting.push(next);
+    }
     return emitted;
   }
 
   /** Delivers until nothing waits. */
-  settle(choose: Chooser = () => 0, repeats: (message: Message) => boolean = () => false): void {
+  settle(choose: Chooser = () => 0): void {
     for (let step = 0; this.waiting.length > 0; step++) {
       if (step > 10_000) throw new Error('the network does not come to rest');
       const [message] = this.waiting.splice(choose(this.waiting.length), 1);
-      if (repeats(message!)) this.waiting.push(message!);
       this.deliver(message!);
     }
   }
@@ -135,6 +138,8 @@ export class Router {
     return { held: serialsOf(shelves), issued: serialsOf(issued), moving };
   }
 }
+
+const nodeOf = (address: string): string => address.split('/')[0]!;
 
 export function serialsOf(ranges: readonly PinRange[]): readonly string[] {
   return ranges.flatMap(({ lot, first, count }) =>
