@@ -47,7 +47,7 @@ export class Links {
     const durations = this.byRank[isOutward ? to.rank : from.rank]!;
     const isTransfer = message.type === 'transfer.shipped';
     const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
-    if (duration.distribution === 'constant') return duration.mean;
+    if (duration.distribution === 'constant') return Math.round(duration.mean);
     return drawDuration(duration, this.generator(from, to, isTransfer));
   }
 
