@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Mode } from '#sim/mode';
+import type { Plan } from '#sim/plan';
+import { runPlan } from '#sim/run';
+import type { RunResult } from '#sim/result';
+import type { TraceEntry } from '#sim/trace';
+import type { Executor } from '#src/executor/actor';
+import { compiled } from '#src/executor/compiled';
+import { interpreted } from '#src/executor/interpreted';
+import { plans } from '../support/networks.ts';
+import { countTies } from '../support/ties.ts';
+
+// PINWEIR_LONG=1 runs a long campaign with a seed of its own.
+const long = process.env['PINWEIR_LONG'] === '1';
+const numRuns = long ? 20_000 : 400;
+const seed = long ? Date.now() : 20_240_601;
+
+interface Observed {
+  readonly trace: readonly TraceEntry[];
+  readonly result: RunResult;
+}
+
+function observe(plan: Plan, mode: Mode, executor: Executor): Observed {
+  const trace: TraceEntry[] = [];
+  const sampleEvery = Math.max(1, Math.floor((plan.stop.until ?? 1000) / 7));
+  const onTrace = (entry: TraceEntry) => trace.push(entry);
+  const result = runPlan(plan, { mode, executor, check: true, onTrace, clock: () => 0, sampleEvery });
+  return { trace, result };
+}
+
+/** Entry by entry as JSON, and every figure but what says how and how fast it was computed. */
+function expectSame(expected: Observed, actual: Observed): void {
+  const length = Math.max(expected.trace.length, actual.trace.length);
+  for (let index = 0; index < length; index++) {
+    const [a, b] = [expected.trace[index], actual.trace[index]];
+    if (JSON.stringify(a) !== JSON.stringify(b)) expect.soft(b, `trace entry ${index}`).toEqual(a);
+    if (JSON.stringify(a) !== JSON.stringify(b)) expect.fail(`the traces part at entry ${index}`);
+  }
+  expect(figuresOf(actual.result)).toStrictEqual(figuresOf(expected.result));
+}
+
+function figuresOf({ mode, executor, seconds, salesPerSecond, ...figures }: RunResult) {
+  return figures;
+}
+
+test(
+  'lazy and each-sale, compiled and interpreted, and repetitions give the same trace and the same figures on random networks',
+  () => {
+    let [networks, withRecall, withStockout, withSaleTie, withMessageTie, untilSales] = [0, 0, 0, 0, 0, 0];
+    fc.assert(
+      fc.property(plans(), (plan) => {
+        const reference = observe(plan, 'lazy', compiled);
+        expectSame(reference, observe(plan, 'each-sale', compiled));
+        expectSame(reference, observe(plan, 'lazy', interpreted));
+        expectSame(reference, observe(plan, 'each-sale', interpreted));
+        expectSame(reference, observe(plan, 'lazy', compiled));
+
+        const { network, simulatedMicroseconds } = reference.result;
+        const ties = countTies(plan, reference.trace);
+        networks += 1;
+        if (network.recalled > 0) withRecall += 1;
+        if (network.stockouts > 0) withStockout += 1;
+        if (ties.ofSaleAndMessage > 0) withSaleTie += 1;
+        if (ties.ofMessages > 0) withMessageTie += 1;
+        if (simulatedMicroseconds < plan.stop.until!) untilSales += 1;
+      }),
+      { seed, numRuns },
+    );
+    const tenth = networks / 10;
+    expect(networks).toBe(numRuns);
+    expect(withRecall).toBeGreaterThanOrEqual(tenth);
+    expect(withStockout).toBeGreaterThanOrEqual(tenth);
+    expect(withSaleTie).toBeGreaterThanOrEqual(tenth);
+    expect(withMessageTie).toBeGreaterThanOrEqual(tenth);
+    expect(untilSales).toBeGreaterThanOrEqual(tenth);
+  },
+  long ? 3_600_000 : 120_000,
+);
+
+test(
+  'where terminals are slow to reach, both executors give the same trace and the same figures',
+  () => {
+    fc.assert(
+      fc.property(plans({ slowTerminals: true }), (plan) => {
+        const reference = observe(plan, 'each-sale', compiled);
+        expectSame(reference, observe(plan, 'each-sale', interpreted));
+        expectSame(reference, observe(plan, 'each-sale', compiled));
+      }),
+      { seed, numRuns: numRuns / 4 },
+    );
+  },
+  long ? 3_600_000 : 120_000,
+);

@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import type { DemandPlan, Plan, RatePlan } from '#sim/plan';
+import { HOUR_MICROSECONDS } from '#src/domain/time';
+import type {
+  CentralStockPlan,
+  Duration,
+  ServerPlan,
+  StockLevels,
+  SupplierPlan,
+  Topology,
+  Unmet,
+} from '#src/network/topology';
+import { constant } from './smallPlans.ts';
+
+/** What random networks are like. */
+export interface NetworkShape {
+  /** Links between terminals and servers take time now and then; only the each-sale mode runs such networks. */
+  readonly slowTerminals?: boolean;
+  /** Customers to expect in all. */
+  readonly customers?: readonly [least: number, most: number];
+  readonly mostServers?: number;
+  readonly unmet?: readonly Unmet[];
+}
+
+// Addresses order ties, so servers stand before and behind the hub and its suppliers.
+const SERVERS = ['alpha', 'golf', 'hut', 'tango', 'zulu'];
+const SUPPLIERS = ['press', 'mint'];
+const VARIETIES = ['day', 'ten', 'yes'];
+
+/**
+ * The unit of all durations, in microseconds, and what a duration may be besides a whole number of units. In units of
+ * a few microseconds even random times fall together; in hours constants do, and sales hardly ever meet a message.
+ */
+const ticks = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(4, 10, 25) },
+  { weight: 2, arbitrary: fc.constantFrom(60_000_000, HOUR_MICROSECONDS) },
+);
+
+/** A plan that runs in a few milliseconds. Shrinks towards one server and one variety. */
+export function plans(shape: NetworkShape = {}): fc.Arbitrary<Plan> {
+  const most = shape.mostServers ?? SERVERS.length;
+  return fc
+    .record({
+      tick: ticks,
+      varieties: fc.integer({ min: 1, max: VARIETIES.length }),
+      suppliers: fc.integer({ min: 0, max: SUPPLIERS.length }),
+      servers: fc.subarray(SERVERS.slice(0, most), { minLength: 1 }),
+    })
+    .chain(({ tick, varieties, suppliers, servers }) =>
+      fc
+        .record({
+          topology: topologies(
+            tick,
+            VARIETIES.slice(0, varieties),
+            SUPPLIERS.slice(0, suppliers),
+            servers,
+            shape,
+          ),
+          demands: fc.array(relativeDemands, { minLength: 15, maxLength: 15 }),
+          intensity: fc.constantFrom(0.2, 0.5, 1, 2),
+          customers: fc.integer({ min: shape.customers?.[0] ?? 20, max: shape.customers?.[1] ?? 350 }),
+          seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+          saleShare: fc.option(fc.double({ min: 0.02, max: 1.2, noNaN: true }), { freq: 2 }),
+        })
+        .map((parts) => planOf(tick, parts)),
+    );
+}
+
+interface RelativeDemand {
+  /** Customers per unit of time, as multiples of the network's intensity; several: one after another. */
+  readonly rates: readonly number[];
+  readonly periodTicks: number;
+}
+
+const relativeDemands: fc.Arbitrary<RelativeDemand | null> = fc.option(
+  fc.record({
+    rates: fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.constantFrom(0.3, 1, 3)) },
+      { weight: 1, arbitrary: fc.array(fc.constantFrom(0, 0.5, 1, 4), { minLength: 2, maxLength: 6 }) },
+    ),
+    periodTicks: fc.integer({ min: 3, max: 30 }),
+  }),
+  { freq: 12 },
+);
+
+interface Parts {
+  readonly topology: Topology;
+  readonly demands: readonly (RelativeDemand | null)[];
+  readonly intensity: number;
+  readonly customers: number;
+  readonly seed: number;
+  readonly saleShare: number | null;
+}
+
+function planOf(tick: number, { topology, demands, intensity, customers, seed, saleShare }: Parts): Plan {
+  const ratePerHour = (relative: number) => (relative * intensity * HOUR_MICROSECONDS) / tick;
+  const demand: DemandPlan[] = [];
+  let perTick = 0;
+  for (const { name, stock } of topology.servers) {
+    for (const { variety } of stock) {
+      const own = demands[demand.length % demands.length] ?? null;
+      // The first inventory always has customers.
+      const { rates, periodTicks } = own ?? { rates: [demand.length === 0 ? 1 : 0], periodTicks: 10 };
+      const rate: RatePlan =
+        rates.length === 1
+          ? { kind: 'constant', ratePerHour: ratePerHour(rates[0]!) }
+          : { kind: 'periods', periodMicroseconds: periodTicks * tick, ratesPerHour: rates.map(ratePerHour) };
+      perTick += intensity * (rates.reduce((sum, one) => sum + one, 0) / rates.length);
+      demand.push({ server: name, variety, rate });
+    }
+  }
+  const until = Math.ceil((customers / Math.max(perTick, intensity)) * tick);
+  const sales = saleShare === null ? null : Math.max(1, Math.floor(customers * saleShare));
+  return { name: 'random', topology, demand, seed, stop: { until, sales } };
+}
+
+function topologies(
+  tick: number,
+  varieties: readonly string[],
+  suppliers: readonly string[],
+  servers: readonly string[],
+  shape: NetworkShape,
+): fc.Arbitrary<Topology> {
+  return fc.record({
+    varieties: fc.constant(varieties),
+    suppliers: fc.tuple(...suppliers.map((name) => supplier(tick, name))),
+    hub: fc.record({
+      name: fc.constant('hub'),
+      shipping: fc.constantFrom('partial' as const, 'wholeOrders' as const),
+      stock: fc.tuple(...varieties.map((variety) => central(variety, suppliers))),
+    }),
+    servers: fc.tuple(...servers.map((name) => server(tick, name, varieties, shape))),
+  });
+}
+
+function supplier(tick: number, name: string): fc.Arbitrary<SupplierPlan> {
+  return fc.record({
+    name: fc.constant(name),
+    leadTime: durations(tick, 8),
+    messageLatency: durations(tick, 2),
+  });
+}
+
+/** Often so low that servers must share what there is. */
+function central(variety: string, suppliers: readonly string[]): fc.Arbitrary<CentralStockPlan> {
+  const unlimited = { variety, supply: 'unlimited' } as const;
+  if (suppliers.length === 0) return fc.constant(unlimited);
+  const supplied = fc
+    .tuple(fc.constantFrom(...suppliers), levels(-4, 12, 20))
+    .map(([name, own]): CentralStockPlan => ({ variety, supply: 'supplier', supplier: name, ...own }));
+  return fc.oneof({ weight: 1, arbitrary: fc.constant(unlimited) }, { weight: 5, arbitrary: supplied });
+}
+
+function server(
+  tick: number,
+  name: string,
+  varieties: readonly string[],
+  { slowTerminals = false, unmet = ['lost', 'backorder', 'fetch'] }: NetworkShape,
+): fc.Arbitrary<ServerPlan> {
+  const terminalLatency = slowTerminals ? durations(tick, 1) : fc.constant(constant(0));
+  const terminals = fc
+    .integer({ min: 1, max: 3 })
+    .chain((count) =>
+      fc.tuple(
+        ...Array.from({ length: count }, (_, index) =>
+          terminalLatency.map((latency) => ({ name: `${name}:${index + 1}`, latency })),
+        ),
+      ),
+    );
+  return fc.record({
+    name: fc.constant(name),
+    leadTime: durations(tick, 4),
+    recallTime: durations(tick, 3),
+    messageLatency: durations(tick, 1),
+    unmet: fc.constantFrom(...unmet),
+    stock: fc
+      .subarray([...varieties], { minLength: 1 })
+      .chain((own) =>
+        fc.tuple(...own.map((variety) => levels(-2, 6, 24).map((numbers) => ({ variety, ...numbers })))),
+      ),
+    terminals,
+  });
+}
+
+/** Levels in any relation that a scenario may have: low below desired and not above high. */
+function levels(leastLow: number, mostLow: number, mostInitial: number): fc.Arbitrary<StockLevels> {
+  return fc
+    .record({
+      lowWatermark: fc.integer({ min: leastLow, max: mostLow }),
+      size: fc.integer({ min: 1, max: 9 }),
+      kind: fc.constantFrom('upTo', 'fixedQuantity'),
+      headroom: fc.option(fc.integer({ min: 0, max: 5 }), { freq: 4 }),
+      maxOutstandingOrders: fc.constantFrom(null, 1, 2),
+      initialOnHand: fc.oneof(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: mostInitial })),
+    })
+    .map(({ lowWatermark, size, kind, headroom, maxOutstandingOrders, initialOnHand }): StockLevels => ({
+      lowWatermark,
+      order:
+        kind === 'upTo'
+          ? { kind, desiredLevel: lowWatermark + size }
+          : { kind: 'fixedQuantity', quantity: size },
+      highWatermark: headroom === null ? null : Math.max(0, lowWatermark + headroom),
+      maxOutstandingOrders,
+      initialOnHand,
+    }));
+}
+
+/** Of all distributions, from nothing up to `most` units of time; constants are whole units and fall together. */
+function durations(tick: number, most: number): fc.Arbitrary<Duration> {
+  const mean = fc.double({ min: 0.05, max: most, noNaN: true }).map((units) => units * tick);
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.integer({ min: 0, max: most }).map((units) => constant(units * tick)),
+    },
+    { weight: 2, arbitrary: fc.constant(constant(0)) },
+    { weight: 1, arbitrary: mean.map(constant) },
+    { weight: 1, arbitrary: mean.map((value) => ({ distribution: 'exponential' as const, mean: value })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(mean, mean)
+        .map(([a, b]) => ({ distribution: 'uniform' as const, from: Math.min(a, b), to: Math.max(a, b) })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(mean, fc.integer({ min: 1, max: 4 }))
+        .map(([value, shape]) => ({ distribution: 'erlang' as const, mean: value, shape })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(mean, fc.constantFrom(0.3, 1, 2)).map(([value, coefficientOfVariation]) => ({
+        distribution: 'lognormal' as const,
+        mean: value,
+        coefficientOfVariation,
+      })),
+    },
+  );
+}
