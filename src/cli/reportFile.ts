@@ -4,7 +4,6 @@ import { errorText } from '#src/cli/readFile';
 import { commandLine } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
 import type { Surroundings } from '#src/cli/surroundings';
-import { renderReport } from '#src/report/page';
 import type { RunResult } from '#sim/result';
 import type { Scenario } from '#sim/scenario/scenario';
 
@@ -13,8 +12,8 @@ export function reportObstacle(path: string, scenario: Scenario): string | null 
   if (resolve(path) === resolve(scenario.file)) {
     return `--report ${path} would overwrite the scenario; name another file, such as report.html`;
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-    return `--report ${path} is a directory; name a file in it, such as report.html`;
+  if (statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory() === true) {
+    return `--report "${path}" is a directory; name a file in it, such as report.html`;
   }
   const directory = dirname(path);
   try {
@@ -34,6 +33,8 @@ export async function writeReport(
   { version, today, stdout, stderr }: Surroundings,
 ): Promise<number> {
   const command = commandLine(scenario.file, flags);
+  // Loaded only here: charts and their DOM take longer to load than most runs take.
+  const { renderReport } = await import('#src/report/page');
   const page = await renderReport(scenario, results, { command, version, generatedOn: today() });
   try {
     writeFileSync(path, page);

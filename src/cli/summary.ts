@@ -1,7 +1,7 @@
 import { painter } from '#src/cli/paint';
 import type { Surroundings } from '#src/cli/surroundings';
 import { padEnd, padStart, textTable, wrap } from '#src/cli/textTable';
-import type { TextColumn } from '#src/cli/textTable';
+import type { RowGroup, TextColumn } from '#src/cli/textTable';
 import { compare } from '#src/report/alternatives';
 import type { Comparison } from '#src/report/alternatives';
 import { answerText } from '#src/report/answer';
@@ -30,7 +30,7 @@ export function summary(
   const blocks = [
     [paint.bold(scenario.title), ...wrap(scenario.question ?? '', width).map(paint.dim)],
     answerText(comparison, calendarOf(scenario.startsOn)).flatMap((text) => wrap(text, width)),
-    figures(comparison, paint),
+    figures(comparison, paint, width),
     losses(comparison, paint),
     technicalities(results, paint, width),
   ];
@@ -44,12 +44,12 @@ export function summary(
 
 type Paint = ReturnType<typeof painter>;
 
-function figures({ measure, results }: Comparison, paint: Paint): string[] {
+function figures({ measure, results }: Comparison, paint: Paint, width: number): string[] {
   const columns = columnsFor(measure, results);
   const [first] = results;
   if (results.length > 1 || first === undefined) {
     const rows = results.map((result) => [result.planName, result.network] as const);
-    return textTable(columns, [{ heading: '', rows }], paint);
+    return fittingTable(columns, [{ heading: '', rows }], paint, width);
   }
   const servers = Object.entries(first.servers);
   const shown = new Set(
@@ -60,13 +60,27 @@ function figures({ measure, results }: Comparison, paint: Paint): string[] {
     { heading: 'Servers', rows: servers.filter((server) => shown.has(server)) },
     { heading: 'Varieties', rows: Object.entries(first.varieties) },
   ];
-  const lines = textTable(columns, groups, paint);
+  const lines = fittingTable(columns, groups, paint, width);
   const rest = servers.length - shown.size;
   if (rest > 0)
     lines.push(paint.dim(`${plural(rest, 'server')} that fared better not shown; --json has all`));
   return lines;
 }
 
+/** Leaves out columns from the right where the terminal is too narrow; wrapped rows could not be read. */
+function fittingTable(
+  columns: readonly TextColumn<Kpis>[],
+  groups: readonly RowGroup<Kpis>[],
+  paint: Paint,
+  width: number,
+): string[] {
+  let shown = columns.length;
+  while (shown > 2 && textTable(columns.slice(0, shown), groups, painter(false))[0]!.length > width)
+    shown -= 1;
+  return textTable(columns.slice(0, shown), groups, paint);
+}
+
+/** The most telling figures first. */
 function columnsFor(measure: MissMeasure, results: readonly RunResult[]): TextColumn<Kpis>[] {
   const waiting = results.some(({ network }) => network.backordered > 0);
   return [
@@ -78,10 +92,10 @@ function columnsFor(measure: MissMeasure, results: readonly RunResult[]): TextCo
       ? [{ heading: 'Waited', unit: 'customers', cell: (kpis: Kpis) => count(kpis.backordered) }]
       : []),
     { heading: 'Sold', unit: 'PINs', cell: (kpis) => count(kpis.sold) },
-    { heading: 'On hand', unit: 'mean PINs', cell: (kpis) => amount(kpis.meanOnHand) },
+    { heading: 'On hand', unit: 'mean', cell: (kpis) => amount(kpis.meanOnHand) },
     { heading: 'Empty', unit: 'of time', cell: (kpis) => percent(kpis.stockoutTimeFraction) },
     { heading: 'Stock-outs', unit: 'times', cell: (kpis) => count(kpis.stockouts) },
-    { heading: 'Orders', unit: 'to the hub', cell: (kpis) => count(kpis.orders) },
+    { heading: 'Orders', unit: 'to hub', cell: (kpis) => count(kpis.orders) },
     ...(results.some(({ network }) => network.recalled > 0)
       ? [{ heading: 'Recalled', unit: 'PINs', cell: (kpis: Kpis) => count(kpis.recalled) }]
       : []),
