@@ -29,7 +29,8 @@ export function passToInventory(context: ServerContext, event: SaleRequested): S
   const { plan } = context;
   const { sale, variety } = event;
   const from = plan.address;
-  const to = plan.inventories[variety];
+  // Own keys only: a variety that is called 'constructor' is not sold here.
+  const to = Object.hasOwn(plan.inventories, variety) ? plan.inventories[variety] : undefined;
   if (to !== undefined) {
     return {
       patch: { asked: context.asked + 1 },

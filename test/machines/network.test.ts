@@ -46,6 +46,16 @@ describe('terminals, servers and the hub', () => {
     expect(network.context<TerminalContext>('till')).toMatchObject({ refusedSales: 2, open: [] });
   });
 
+  test.each(['constructor', 'toString', '__proto__'])(
+    'a variety called %s is refused like any other',
+    (variety) => {
+      const network = new Router();
+      network.deliver({ ...asks, variety });
+      network.settle();
+      expect(network.sent('sale.refused')).toMatchObject([{ variety, reason: 'variety not sold here' }]);
+    },
+  );
+
   test('B12 a server without a PIN asks the hub for one, and then serves the client who waits', () => {
     const network = new Router(
       { 'north/day': { unmet: 'fetch', lowWatermark: -9, order: { kind: 'upTo', desiredLevel: 0 } } },
