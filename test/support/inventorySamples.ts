@@ -22,7 +22,7 @@ export const serverPlan: InventoryPlan = {
 };
 
 /** A central inventory with two servers below. */
-export const centralPlan: InventoryPlan = {
+const centralPlan: InventoryPlan = {
   ...serverPlan,
   address: 'hub/day',
   keeper: 'hub',

@@ -53,7 +53,7 @@ export class Lockstep<Machine extends AnyStateMachine> {
 }
 
 /** One event to one actor; if it throws, nothing may have changed. */
-export function attempt<Machine extends AnyStateMachine>(
+function attempt<Machine extends AnyStateMachine>(
   actor: MachineActor<Machine>,
   event: EventFromLogic<Machine>,
 ): Step {
