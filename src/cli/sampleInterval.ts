@@ -11,7 +11,7 @@ const LADDER: readonly Microseconds[] = [
   ...[1, 5, 15].map((seconds) => seconds * SECOND_MICROSECONDS),
   ...[1, 5, 15].map((minutes) => minutes * MINUTE_MICROSECONDS),
   ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR_MICROSECONDS),
-  ...[1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * DAY_MICROSECONDS),
+  ...[1, 2, 7, 14, 28, 91, 182].map((days) => days * DAY_MICROSECONDS),
 ];
 
 /** How often to sample a run for pictures: some hundred times; by the day in a long run with a calendar. */
@@ -30,7 +30,7 @@ function expectedDuration({ demand, stop }: Plan): Microseconds {
   while (high < until && expectedCustomers(demand, high) < stop.sales) {
     low = high;
     high = Math.min(until, 2 * high);
-    // Demand that dries up never reaches the number.
+    // Demand that dries up never reaches the number; and the clock ends there.
     if (high > 2 ** 53) return low;
   }
   for (let halvings = 0; halvings < 20; halvings++) {
