@@ -23,14 +23,19 @@ import type {
 type InventoryOutcome = Outcome<InventoryContext, Message>;
 
 /**
- * How many further sales, one PIN each, only lower the stock; the sale after them makes something happen: a
- * request, the last PIN gone, or a customer who waits. Infinity: nothing ever, as when every customer is lost.
- * This is what lets a simulator hand over many sales as one event.
+ * How many further sales, one PIN each, it takes until one makes something happen: a request, or a customer who
+ * waits. Infinity: no number of sales does, as when every further customer is lost. Up to and including that sale,
+ * they can be handed over as one event.
  */
-export function salesUntilDecision(context: InventoryContext): number {
-  return headroom(context.plan, context.stock);
+export function salesUntilDecision({ plan, stock }: InventoryContext): number {
+  if (plan.unmet !== 'lost') return headroom(plan, stock);
+  if (plan.parent === null) return Infinity;
+  const untilOrder = salesUntilOrder(plan, stockPosition(stock), stock.openOrders.length);
+  // Sales behind the last PIN are lost and lower nothing.
+  return untilOrder <= stock.onHand ? untilOrder : Infinity;
 }
 
+/** How many further sales are all alike: PINs issued up to a request or the last PIN, or none issued at all. */
 function headroom(plan: InventoryPlan, stock: Stock): number {
   if (stock.onHand === 0) return plan.unmet === 'lost' ? Infinity : 1;
   if (plan.parent === null) return stock.onHand;

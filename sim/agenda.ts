@@ -22,10 +22,20 @@ export interface Delivery {
  * Ranks follow the code units of addresses. A message with no latency joins the instant in which it is sent.
  */
 export class Agenda {
-  private readonly queue = new FlatQueue<StockPoint | Delivery>();
+  // Holds slots, not objects: on typed arrays nothing is allocated and the garbage collector has nothing to follow.
+  private queue = new FlatQueue<number>(64);
+  /** Slot k is that of point k; deliveries follow. */
+  private readonly allPoints: readonly StockPoint[];
+  private readonly slots: Delivery[] = [];
+  private readonly freeSlots: number[] = [];
   private instant: Microseconds = -1;
   private readonly points: StockPoint[] = [];
   private readonly deliveries: Delivery[] = [];
+
+  /** @param points in the order of their `index` */
+  constructor(points: readonly StockPoint[]) {
+    this.allPoints = points;
+  }
 
   get nextTime(): Microseconds {
     return this.queue.peekValue() ?? Infinity;
@@ -34,26 +44,49 @@ export class Agenda {
   /** Has the next sales of `point` handled at `point.nextTime`. */
   schedulePoint(point: StockPoint): void {
     if (point.nextTime === this.instant) this.points.push(point);
-    else if (point.nextTime < Infinity) this.queue.push(point, point.nextTime);
+    else if (point.nextTime < Infinity) this.push(point.index, point.nextTime);
   }
 
   scheduleDelivery(delivery: Delivery, time: Microseconds): void {
-    if (time === this.instant) this.deliveries.push(delivery);
-    else this.queue.push(delivery, time);
+    if (time === this.instant) {
+      this.deliveries.push(delivery);
+      return;
+    }
+    const slot = this.freeSlots.pop() ?? this.slots.length;
+    this.slots[slot] = delivery;
+    this.push(this.allPoints.length + slot, time);
   }
 
   /** Starts the next instant and gives its time. */
   open(): Microseconds {
     const { queue, points, deliveries } = this;
+    const pointCount = this.allPoints.length;
     const time = queue.peekValue()!;
     this.instant = time;
-    while (queue.peekValue() === time) {
-      const item = queue.pop()!;
-      if ('message' in item) deliveries.push(item);
-      // A point whose plans changed stands elsewhere in the queue, too.
-      else if (item.nextTime === time && !points.includes(item)) points.push(item);
-    }
+    do {
+      const entry = queue.pop()!;
+      if (entry >= pointCount) {
+        deliveries.push(this.slots[entry - pointCount]!);
+        this.freeSlots.push(entry - pointCount);
+      } else {
+        const point = this.allPoints[entry]!;
+        // A point whose plans changed stands elsewhere in the queue, too.
+        if (point.nextTime === time && !points.includes(point)) points.push(point);
+      }
+    } while (queue.peekValue() === time);
     return time;
+  }
+
+  private push(entry: number, time: Microseconds): void {
+    if (this.queue.length === this.queue.capacity) {
+      const larger = new FlatQueue<number>(2 * this.queue.capacity);
+      while (this.queue.length > 0) {
+        const earliest = this.queue.peekValue()!;
+        larger.push(this.queue.pop()!, earliest);
+      }
+      this.queue = larger;
+    }
+    this.queue.push(entry, time);
   }
 
   /** The next point whose sales are due in this instant, or null. */

@@ -62,7 +62,7 @@ export class Simulation implements StepObserver {
   readonly meters: readonly (StockMeter | null)[];
   now: Microseconds = 0;
   private readonly ordered: readonly StockPoint[];
-  private readonly agenda = new Agenda();
+  private readonly agenda: Agenda;
   private readonly links: Links;
   private readonly ledger: Ledger;
   private readonly tills: Tills | null;
@@ -82,6 +82,8 @@ export class Simulation implements StepObserver {
     this.network = new Network(plan.topology, networkOptions, this);
     this.points = pointsOf(plan, this.network);
     this.ordered = this.points.filter((point) => point !== null);
+    for (const [index, point] of this.ordered.entries()) point.index = index;
+    this.agenda = new Agenda(this.ordered);
     this.meters = this.network.cells.map((cell) => this.points[cell.rank]?.meter ?? meterOf(cell));
     this.links = new Links(plan.topology, this.network.cells, plan.seed);
     this.ledger = new Ledger(this.network, options.check ?? false);

@@ -7,6 +7,8 @@ import { StockMeter } from './metrics/stockMeter.ts';
 
 /** An inventory with customers of its own: its arrivals, how many have been handled, and its meter. */
 export class StockPoint {
+  /** Numbers the points of a simulation from 0, in the order of their ranks. */
+  index = 0;
   readonly cell: Cell;
   readonly server: string;
   readonly variety: string;

@@ -37,15 +37,31 @@ export class StockMeter {
   }
 
   /**
-   * Arrivals `first` to `last` of `stream`, the last of them at or before `time`, each took one PIN if there was
-   * any; the last PIN can only have gone with the last of them.
+   * Arrivals `first` to `last` of `stream`, the last of them at or before `time`, each took one PIN as long as there
+   * was any.
    */
   advanceWithSales(time: Microseconds, stream: ArrivalStream, first: number, last: number): void {
     if (this.recorder !== null) this.recorder.passWithSales(time, this.onHand, stream, first, last);
     const elapsed = time - this.since;
     const { onHand } = this;
     if (onHand === 0) this.emptyTime.add(elapsed);
-    else if (onHand * elapsed < 2 ** 52) {
+    else {
+      const lastServed = Math.min(last, first + onHand - 1);
+      if (lastServed - first + 1 === onHand) this.emptyTime.add(time - stream.timeOf(lastServed));
+      this.addTimeOnHand(onHand, elapsed, time, stream, first, lastServed);
+    }
+    this.advanceDebts(time, elapsed);
+  }
+
+  private addTimeOnHand(
+    onHand: number,
+    elapsed: Microseconds,
+    time: Microseconds,
+    stream: ArrivalStream,
+    first: number,
+    last: number,
+  ): void {
+    if (onHand * elapsed < 2 ** 52) {
       let unsold = 0;
       for (let k = first; k <= last; k++) unsold += time - stream.timeOf(k);
       this.onHandTime.add(onHand * elapsed - unsold);
@@ -53,7 +69,6 @@ export class StockMeter {
       this.onHandTime.addProduct(onHand, elapsed);
       for (let k = first; k <= last; k++) this.onHandTime.add(stream.timeOf(k) - time);
     }
-    this.advanceDebts(time, elapsed);
   }
 
   private advanceDebts(time: Microseconds, elapsed: Microseconds): void {

@@ -4,8 +4,7 @@ import type { Rule } from '#machines/apply';
 import { UnsupportedConstruct } from './actor.ts';
 import { initialConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
-
-export type Fields = Record<string, unknown>;
+import type { BoundGuard, Fields, GuardFunction } from './guard.ts';
 
 export interface CompiledMachine {
   readonly initial: Configuration;
@@ -35,7 +34,7 @@ export interface CompiledTransition {
   /** Empty: no state changes. */
   readonly targets: readonly CompiledNode[];
   readonly reenter: boolean;
-  readonly isEnabled: ((context: Fields, event: EventObject) => boolean) | null;
+  readonly guard: BoundGuard | null;
   readonly rule: Rule<unknown, unknown, EventObject> | null;
 }
 
@@ -162,7 +161,7 @@ function compileTransition(
     source: find(definition.source as AnyStateNode),
     targets: targets.map(find),
     reenter: definition.reenter,
-    isEnabled: compileGuard(machine, definition.guard, where),
+    guard: compileGuard(machine, definition.guard, where),
     rule: compileAction(machine, definition.actions, where),
   };
 }
@@ -196,13 +195,7 @@ function describeAction(action: unknown): string {
   return typeof type === 'string' ? `the action ${type}` : 'an action that is a plain function';
 }
 
-type GuardFunction = (args: GuardArguments, params: unknown) => unknown;
-
-function compileGuard(
-  machine: AnyStateMachine,
-  guard: unknown,
-  where: string,
-): CompiledTransition['isEnabled'] {
+function compileGuard(machine: AnyStateMachine, guard: unknown, where: string): BoundGuard | null {
   if (guard === undefined) return null;
   if (typeof guard === 'function') {
     const construct = 'check' in guard ? 'a higher-order guard (and, or, not, stateIn)' : 'an inline guard';
@@ -216,34 +209,7 @@ function compileGuard(
   if ('check' in found) {
     return refuse(`the higher-order guard '${named.type}'`, where, 'write it as a plain function');
   }
-  const check = found as GuardFunction;
-  const args = new GuardArguments(where);
-  const params = 'params' in named ? named.params : undefined;
-  return (context, event) => {
-    args.context = context;
-    args.event = event;
-    const given = typeof params === 'function' ? (params as (args: GuardArguments) => unknown)(args) : params;
-    return Boolean(check(args, given));
-  };
-}
-
-/** What a guard sees. One object serves all calls of one guard, so guards must not keep it. */
-class GuardArguments {
-  context: Fields = {};
-  event: EventObject = { type: '' };
-  readonly where: string;
-
-  constructor(where: string) {
-    this.where = where;
-  }
-
-  get self(): never {
-    return refuse('self in a guard', this.where, 'a guard decides from context and event');
-  }
-
-  get system(): never {
-    return refuse('system in a guard', this.where, 'a guard decides from context and event');
-  }
+  return { check: found as GuardFunction, params: 'params' in named ? named.params : undefined, where };
 }
 
 function contextOf(machine: AnyStateMachine, input: unknown): Fields {

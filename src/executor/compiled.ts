@@ -10,9 +10,10 @@ import type {
 import { fail } from '#src/domain/assertion';
 import type { Executor, MachineActor } from './actor.ts';
 import { compileMachine } from './compile.ts';
-import type { CompiledMachine, CompiledTransition, Fields } from './compile.ts';
+import type { CompiledMachine, CompiledTransition } from './compile.ts';
 import { enabledTransition, enabledTransitions, settledTransitions } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
+import type { Fields } from './guard.ts';
 
 /**
  * Runs machines from transition tables that are compiled from the machine's own definition: same guards, same
@@ -27,9 +28,6 @@ export const compiled: Executor = {
 const MOST_EVENTLESS_STEPS = 1000;
 
 const NO_MESSAGES: readonly never[] = [];
-
-// What the last patch overwrote, in the order of its keys. Shared by all actors: it lives within one `send`.
-const overwritten: unknown[] = [];
 
 class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
   private configuration: Configuration;
@@ -77,12 +75,17 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
     event: EventObject,
   ): void {
     const { fields } = this;
-    let index = 0;
+    const next = configuration.after(transition);
+    // Only a guard can still fail; most patches have one key, so only more of them are remembered in a list.
+    let first: unknown;
+    let others: unknown[] | null = null;
+    let count = 0;
     for (const key in patch) {
-      overwritten[index++] = fields[key];
+      if (count === 0) first = fields[key];
+      else (others ??= []).push(fields[key]);
+      count += 1;
       fields[key] = patch[key];
     }
-    const next = configuration.after(transition);
     if (!next.hasEventless) {
       this.configuration = next;
       return;
@@ -90,8 +93,11 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
     try {
       this.configuration = this.settle(next, event);
     } catch (error) {
-      index = 0;
-      for (const key in patch) fields[key] = overwritten[index++];
+      count = 0;
+      for (const key in patch) {
+        fields[key] = count === 0 ? first : others![count - 1];
+        count += 1;
+      }
       throw error;
     }
   }

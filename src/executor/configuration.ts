@@ -1,5 +1,7 @@
 import type { EventObject, StateValue } from 'xstate';
-import type { CompiledNode, CompiledTransition, Fields } from './compile.ts';
+import type { CompiledNode, CompiledTransition } from './compile.ts';
+import { GuardArguments, isEnabled } from './guard.ts';
+import type { Fields } from './guard.ts';
 
 /**
  * A set of states that are active together, with the tables that say what it does next. Which set follows depends
@@ -144,9 +146,12 @@ function firstEnabled(
   context: Fields,
   event: EventObject,
 ): CompiledTransition | null {
+  let args: GuardArguments | null = null;
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index]!;
-    if (candidate.isEnabled === null || candidate.isEnabled(context, event)) return candidate;
+    if (candidate.guard === null) return candidate;
+    args ??= new GuardArguments(context, event);
+    if (isEnabled(candidate.guard, args)) return candidate;
   }
   return null;
 }
