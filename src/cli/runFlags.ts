@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Microseconds } from '#src/domain/time';
+import type { Executor } from '#src/executor/actor';
 import type { Mode } from '#sim/mode';
 import { formatDuration, parseDuration } from '#sim/scenario/duration';
 
@@ -9,13 +10,11 @@ export interface RunFlags {
   readonly sales?: number;
   readonly until?: Microseconds;
   readonly mode?: Mode;
-  readonly executor?: ExecutorName;
+  readonly executor?: Executor['name'];
   readonly check?: boolean;
   readonly json?: boolean;
   readonly report?: string;
 }
-
-export type ExecutorName = 'compiled' | 'interpreted';
 
 export function parseSeed(text: string): number {
   return wholeNumber(text, 0, 'a whole number, 0 or more', '--seed 7');

@@ -7,6 +7,7 @@ import type { Comparison } from '#src/report/alternatives';
 import { answerText } from '#src/report/answer';
 import { calendarOf } from '#src/report/calendar';
 import { amount, count, percent, plural, span } from '#src/report/format';
+import { total } from '#src/report/lossTimeline';
 import type { MissMeasure } from '#src/report/misses';
 import type { Kpis, RunResult } from '#sim/result';
 import type { Scenario } from '#sim/scenario/scenario';
@@ -114,7 +115,7 @@ function losses({ measure, focus, results }: Comparison, paint: Paint): string[]
   // Where all fare alike, a list of the worst would only show chance.
   if (worst === undefined || worst.misses < (WORSE_THAN_MEAN * all) / places.length) return [];
   const rest = places.slice(shown.length).filter(({ misses }) => misses > 0);
-  const others = { name: `${plural(rest.length, 'other')}`, misses: sumOf(rest.map(({ misses }) => misses)) };
+  const others = { name: `${plural(rest.length, 'other')}`, misses: total(rest.map(({ misses }) => misses)) };
   const nameWidth = Math.max(...[others, ...shown].map(({ name }) => [...name].length));
   const figureWidth = Math.max(...[others, ...shown].map(({ misses }) => count(misses).length));
   const draw = ({ name, misses }: typeof worst): string =>
@@ -140,21 +141,19 @@ function shelves({ inventories }: RunResult): [string, Kpis][] {
 function technicalities(results: readonly RunResult[], paint: Paint, width: number): string[] {
   const [first] = results;
   if (first === undefined) return [];
-  const sales = sumOf(results.map((result) => result.sales));
-  const seconds = sumOf(results.map((result) => result.seconds));
-  const { mode, executor, seed, simulatedMicroseconds } = first;
+  const sales = total(results.map((result) => result.sales));
+  const seconds = total(results.map((result) => result.seconds));
+  const { mode, executor, seed } = first;
+  const spans = new Set(results.map(({ simulatedMicroseconds }) => simulatedMicroseconds));
   const runs = results.length > 1 ? `${results.length} runs of ` : '';
+  const time = `${spans.size > 1 ? 'up to ' : ''}${span(Math.max(...spans))}`;
   const speed = sales < FEWEST_SALES_FOR_SPEED ? '' : `, ${rate(sales / seconds)}`;
   const hashes = results.map(({ traceHash }) => traceHash).join(' ');
   return [
-    `${runs}${span(simulatedMicroseconds)}, ${plural(sales, 'sale')} in ${duration(seconds)}${speed}`,
+    `${runs}${time}, ${plural(sales, 'sale')} in ${duration(seconds)}${speed}`,
     `seed ${seed}, ${mode} mode, ${executor} executor`,
     ...wrap(`trace ${hashes}`, width),
   ].map(paint.dim);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function duration(seconds: number): string {

@@ -1,3 +1,5 @@
+import { shorten } from '#src/report/format';
+
 /** A column of figures; its heading may take two lines. */
 export interface TextColumn<Row> {
   readonly heading: string;
@@ -30,7 +32,7 @@ export function textTable<Row>(
   const body = groups.map(({ heading, rows }) => ({
     heading,
     lines: rows.map(([name, row]) => [
-      (heading === '' || !isIndented ? '' : GAP) + shorten(name),
+      (heading === '' || !isIndented ? '' : GAP) + shorten(name, LONGEST_NAME),
       ...columns.map(({ cell }) => cell(row)),
     ]),
   }));
@@ -69,11 +71,6 @@ export function padStart(text: string, width: number): string {
 
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - length(text)));
-}
-
-function shorten(name: string): string {
-  const characters = [...name];
-  return characters.length <= LONGEST_NAME ? name : `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
 }
 
 function length(text: string): number {
