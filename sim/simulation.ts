@@ -241,7 +241,8 @@ export class Simulation implements StepObserver {
 
   /** The lazy mode's end at the N-th served sale, which comes by `time`, before anything else happens. */
   private finishAtLimit(time: Microseconds): void {
-    const end = this.limit.findTime(this.now, time);
+    // It begins before now: whoever comes at time 0 is not served yet when the run begins.
+    const end = this.limit.findTime(this.now - 1, time);
     this.now = end - 1;
     for (const point of this.ordered) this.catchUp(point);
     this.now = end;
