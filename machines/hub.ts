@@ -27,6 +27,8 @@ export interface DeskPlan {
 export interface Desk {
   /** Requests that the hub could not fill, in their order of arrival. */
   readonly waiting: readonly WaitingOrder[];
+  /** What the central inventory holds while requests wait: too little for the first of them. */
+  readonly onHand: number;
   /** The question to all donors that is still open, or null. */
   readonly inquiry: Inquiry | null;
   readonly nextInquiry: number;
@@ -91,6 +93,7 @@ export const hubMachine = setup({
     plan: input,
     desks: input.desks.map(() => ({
       waiting: [],
+      onHand: 0,
       inquiry: null,
       nextInquiry: 1,
       recalls: [],

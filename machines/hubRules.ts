@@ -32,18 +32,24 @@ export function allot(context: HubContext, event: StockRequested): HubOutcome {
     };
   }
   const messages: Message[] = [{ type: 'stock.promised', to, from, quantity }];
-  return queueUp(context, index, { receiver, order, missing: quantity, inNeed }, messages);
+  return queueUp(context, index, desk, { receiver, order, missing: quantity, inNeed }, messages);
 }
 
 /** The central inventory had too little: the rest waits in line. */
 export function queue(context: HubContext, event: StockWithheld): HubOutcome {
-  const { receiver, order, missing, inNeed } = event;
+  const { receiver, order, missing, onHand, inNeed } = event;
   const index = deskIndex(context.plan, event.variety);
-  return queueUp(context, index, { receiver, order, missing, inNeed }, []);
+  const desk = { ...context.desks[index]!, onHand };
+  return queueUp(context, index, desk, { receiver, order, missing, inNeed }, []);
 }
 
-function queueUp(context: HubContext, index: number, order: WaitingOrder, messages: Message[]): HubOutcome {
-  const desk = context.desks[index]!;
+function queueUp(
+  context: HubContext,
+  index: number,
+  desk: Desk,
+  order: WaitingOrder,
+  messages: Message[],
+): HubOutcome {
   const waiting = [...desk.waiting, order];
   const next = inquire(context.plan, index, { ...desk, waiting }, messages);
   return { patch: withDesk(context, index, next), messages };
@@ -64,12 +70,16 @@ function inquire(plan: HubPlan, index: number, desk: Desk, messages: Message[]):
   };
 }
 
-/** What servers in need wait for, less what recalls already bring. */
+/** What servers in need wait for, less what is there for them and what recalls already bring. */
 function missingForNeed(desk: Desk): number {
   let missing = 0;
-  for (const order of desk.waiting) if (order.inNeed) missing += order.missing;
+  let spare = desk.onHand;
+  for (const order of desk.waiting) {
+    if (order.inNeed) missing += order.missing;
+    else spare -= order.missing;
+  }
   for (const recall of desk.recalls) missing -= recall.quantity;
-  return missing;
+  return missing - Math.max(0, spare);
 }
 
 /** A donor answers; the last answer starts the recalls. */
@@ -137,7 +147,9 @@ export function ration(context: HubContext, event: StockReceived): HubOutcome {
     owed: true,
     inNeed: true,
   }));
-  return { patch: withDesk(context, index, { ...desk, recalls, waiting: stillWaiting }), messages };
+  let { onHand } = event;
+  for (const { quantity } of allotments) onHand -= quantity;
+  return { patch: withDesk(context, index, { ...desk, recalls, waiting: stillWaiting, onHand }), messages };
 }
 
 function withDesk(context: HubContext, index: number, desk: Desk): Partial<HubContext> {

@@ -215,7 +215,8 @@ export function ship(context: InventoryContext, event: StockAllotted): Inventory
     draft.owed += missing;
     const { address: from, keeper: to, variety } = plan;
     const { inNeed } = event;
-    messages.push({ type: 'stock.withheld', to, from, variety, receiver, order, missing, inNeed });
+    const { onHand } = draft;
+    messages.push({ type: 'stock.withheld', to, from, variety, receiver, order, missing, onHand, inNeed });
   }
   requestWhatIsDue(plan, draft, messages);
   return { patch: { stock: draft }, messages };

@@ -168,7 +168,7 @@ export interface StockPromised {
   readonly quantity: number;
 }
 
-/** An allotment met too few PINs; `missing` are owed. */
+/** An allotment met too few PINs; `missing` are owed, `onHand` are left: more than none where orders are shipped whole. */
 export interface StockWithheld {
   readonly type: 'stock.withheld';
   readonly to: string;
@@ -177,6 +177,7 @@ export interface StockWithheld {
   readonly receiver: string;
   readonly order: number;
   readonly missing: number;
+  readonly onHand: number;
   readonly inNeed: boolean;
 }
 

@@ -26,8 +26,8 @@ export class HubBook {
     this.donors = donors;
   }
 
-  /** What the hub's own actor got. */
-  noteHub(message: Message, answers: readonly Message[]): void {
+  /** What the hub's own actor got, with so many PINs in the central inventory. */
+  noteHub(message: Message, answers: readonly Message[], onHand: number): void {
     if (message.type === 'stock.requested') {
       const { from: receiver, order, quantity: missing, stockPosition, onHand, lowWatermark } = message;
       const inNeed = stockPosition <= lowWatermark || onHand <= lowWatermark;
@@ -41,7 +41,7 @@ export class HubBook {
     }
     for (const answer of answers) {
       if (answer.type === 'surplus.asked') this.openQuestions += 1;
-      else if (answer.type === 'recall.requested') this.recall(answer);
+      else if (answer.type === 'recall.requested') this.recall(answer, onHand);
     }
   }
 
@@ -74,22 +74,26 @@ export class HubBook {
     if (head.missing === 0) this.line.shift();
   }
 
-  private recall({ to, recall, quantity }: Message & { type: 'recall.requested' }): void {
+  private recall({ to, recall, quantity }: Message & { type: 'recall.requested' }, onHand: number): void {
     const rule = 'a recall is for what is missing';
     const offered = this.offers.get(to) ?? 0;
     must(quantity > 0 && quantity <= offered, rule, () => `${quantity} of ${offered} offered by ${to}`);
     must(!this.recalls.has(recall), rule, () => `recall ${recall} has been sent before`);
-    const missing = this.missing;
+    const missing = this.missing(onHand);
     must(quantity <= missing, rule, () => `${quantity} from ${to} where ${missing} are missing`);
     this.recalls.set(recall, quantity);
   }
 
-  /** What servers at or under their low watermark wait for, less what recalls bring. */
-  private get missing(): number {
+  /** What servers at or under their low watermark wait for, less what is on hand for them and what recalls bring. */
+  private missing(onHand: number): number {
     let missing = 0;
-    for (const order of this.line) if (order.inNeed) missing += order.missing;
+    let spare = onHand;
+    for (const order of this.line) {
+      if (order.inNeed) missing += order.missing;
+      else spare -= order.missing;
+    }
     for (const quantity of this.recalls.values()) missing -= quantity;
-    return missing;
+    return missing - Math.max(0, spare);
   }
 
   /** What waits for one receiver. */
@@ -106,14 +110,15 @@ export class HubBook {
       const least = this.shipping === 'partial' ? 1 : head.missing;
       must(onHand < least, 'the hub ships what it can', () => `${onHand} on hand, ${head.missing} wait`);
     }
-    if (this.hasNewWaiting) this.checkQuestion();
+    if (this.hasNewWaiting) this.checkQuestion(onHand);
     this.hasNewWaiting = false;
   }
 
-  private checkQuestion(): void {
+  private checkQuestion(onHand: number): void {
     const canAsk = this.donors.some((donor) => this.waitingFor(donor) === 0);
-    const mustAsk = canAsk && this.missing > 0;
+    const missing = this.missing(onHand);
+    const mustAsk = canAsk && missing > 0;
     const rule = 'the hub asks for surplus while a server in need waits';
-    must(!mustAsk || this.openQuestions > 0, rule, () => `${this.missing} are missing and no one is asked`);
+    must(!mustAsk || this.openQuestions > 0, rule, () => `${missing} are missing and no one is asked`);
   }
 }

@@ -2,6 +2,7 @@ import type { Message } from '#machines/protocol';
 import type { Plan } from '#sim/plan';
 import { Simulation } from '#sim/simulation';
 import type { SimulationOptions } from '#sim/simulation';
+import { inventoryContext } from '#src/network/network';
 import type { Cell, Network } from '#src/network/network';
 import { must } from './brokenInvariant.ts';
 import { HubBook } from './hubBook.ts';
@@ -79,11 +80,17 @@ class Observer {
 
   private noteAtHub(cell: Cell, message: Message, answers: readonly Message[], isRepeated: boolean): void {
     if (cell.entry.kind === 'hub') {
-      if ('variety' in message) this.desks.get(message.variety)!.noteHub(message, answers);
+      if (!('variety' in message)) return;
+      const { onHand } = this.stockAt(`${this.hub}/${message.variety}`);
+      this.desks.get(message.variety)!.noteHub(message, answers, onHand);
     } else {
       const variety = this.centrals.get(cell.address);
       if (variety !== undefined) this.desks.get(variety)!.noteCentral(message, answers, isRepeated);
     }
+  }
+
+  private stockAt(address: string) {
+    return inventoryContext(this.network.find(address)!).stock;
   }
 
   /** Nothing is left to be said within the node: all books must agree. */
@@ -91,9 +98,7 @@ class Observer {
     const { address, entry } = cell;
     if (cell.node === this.hub) {
       for (const [central, variety] of this.centrals) {
-        const { entry: own } = this.network.find(central)!;
-        if (own.kind !== 'inventory') continue;
-        const { onHand, owed } = own.actor.context.stock;
+        const { onHand, owed } = this.stockAt(central);
         this.desks.get(variety)!.check(onHand, owed);
       }
     }
