@@ -11,6 +11,7 @@ import type { InventoryContext, InventoryPlan } from './inventory.ts';
 import { CUSTOMERS } from './protocol.ts';
 import type {
   Message,
+  PinsIssued,
   RecallRequested,
   StockAllotted,
   StockDemanded,
@@ -46,19 +47,27 @@ function headroom(plan: InventoryPlan, stock: Stock): number {
 /** `count` customers one after another: the same as `count` events of one, whatever the count. */
 export function sell(context: InventoryContext, event: StockDemanded): InventoryOutcome {
   const { plan } = context;
-  if (event.sale !== null && event.count !== 1) fail(`${plan.address}: a named sale asks for one PIN`);
+  const { count, sale } = event;
+  if (sale !== null && count !== 1) fail(`${plan.address}: a named sale asks for one PIN`);
   const draft = draftOf(context.stock);
+  if (count > 0 && draft.onHand > 0 && count <= headroom(plan, draft)) {
+    // The usual case by far; a list that starts with its first message is smaller than one that grows.
+    const messages: Message[] = [issue(plan, draft, count, sale)];
+    if (draft.onHand === 0) draft.stockouts += 1;
+    requestWhatIsDue(plan, draft, messages);
+    return { patch: { stock: draft }, messages };
+  }
   const messages: Message[] = [];
-  let remaining = event.count;
+  let remaining = count;
   while (remaining > 0) {
-    const count = Math.min(remaining, headroom(plan, draft));
+    const alike = Math.min(remaining, headroom(plan, draft));
     if (draft.onHand > 0) {
-      issue(plan, draft, count, event.sale, messages);
+      messages.push(issue(plan, draft, alike, sale));
       if (draft.onHand === 0) draft.stockouts += 1;
     } else {
-      turnAway(plan, draft, count, event, messages);
+      turnAway(plan, draft, alike, event, messages);
     }
-    remaining -= count;
+    remaining -= alike;
     requestWhatIsDue(plan, draft, messages);
   }
   return { patch: { stock: draft }, messages };
@@ -69,13 +78,12 @@ function issue(
   draft: StockDraft,
   count: number,
   sale: StockDemanded['sale'],
-  messages: Message[],
-): void {
+): PinsIssued {
   const { taken, rest } = takePins(draft.ranges, count);
   draft.ranges = rest;
   draft.onHand -= count;
   draft.sold += count;
-  messages.push({
+  return {
     type: 'pins.issued',
     to: sale === null ? CUSTOMERS : plan.keeper,
     from: plan.address,
@@ -83,7 +91,7 @@ function issue(
     ranges: taken,
     count,
     sale,
-  });
+  };
 }
 
 function turnAway(
@@ -188,10 +196,10 @@ const NO_ORDERS: readonly OpenOrder[] = [];
 function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
   if (draft.owed === 0) return;
   const named = draft.waiting.slice(0, draft.onHand);
-  for (const sale of named) issue(plan, draft, 1, sale, messages);
+  for (const sale of named) messages.push(issue(plan, draft, 1, sale));
   draft.waiting = draft.waiting.slice(named.length);
   const nameless = Math.min(draft.onHand, draft.owed - named.length);
-  if (nameless > 0) issue(plan, draft, nameless, null, messages);
+  if (nameless > 0) messages.push(issue(plan, draft, nameless, null));
   draft.owed -= named.length + nameless;
   // The delivery was gone before a customer could see it: the shelf stayed empty, no stock-out began.
 }
@@ -200,11 +208,10 @@ function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: Message[
 export function ship(context: InventoryContext, event: StockAllotted): InventoryOutcome {
   const { plan } = context;
   const draft = draftOf(context.stock);
-  const messages: Message[] = [];
   const { receiver, order, quantity } = event;
   const count =
     plan.shipping === 'wholeOrders' && draft.onHand < quantity ? 0 : Math.min(draft.onHand, quantity);
-  if (count > 0) send(plan, draft, receiver, count, 'order', order, messages);
+  const messages: Message[] = count > 0 ? [send(plan, draft, receiver, count, 'order', order)] : [];
   draft.shipped += count;
   if (event.owed) {
     if (count !== quantity) fail(`${plan.address}: allotted ${quantity} owed PINs with ${count} on hand`);
@@ -229,8 +236,7 @@ function send(
   count: number,
   reason: 'order' | 'recall',
   order: number,
-  messages: Message[],
-): void {
+): TransferShipped {
   const index = linkIndex(plan, to);
   const link = draft.links[index]!;
   const { taken, rest } = takePins(draft.ranges, count);
@@ -240,7 +246,7 @@ function send(
   draft.links = replaceAt(draft.links, index, sendParcel(link, taken, count));
   const { address: from, variety } = plan;
   const { nextNumber: number } = link;
-  messages.push({ type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order });
+  return { type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order };
 }
 
 /** A request waits in line at the hub: owe it, and buy for it. */
@@ -282,7 +288,7 @@ export function giveBack(context: InventoryContext, event: RecallRequested): Inv
   const { address: from, variety } = plan;
   const messages: Message[] = [{ type: 'recall.answered', to: event.from, from, variety, recall, quantity }];
   if (quantity > 0) {
-    send(plan, draft, receiver, quantity, 'recall', recall, messages);
+    messages.push(send(plan, draft, receiver, quantity, 'recall', recall));
     draft.recalled += quantity;
     requestWhatIsDue(plan, draft, messages);
   }

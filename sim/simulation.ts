@@ -1,6 +1,7 @@
 import type { Message } from '#machines/protocol';
 import { CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
+import type { Stock } from '#src/domain/stock';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
@@ -207,20 +208,35 @@ export class Simulation implements StepObserver {
 
   /** Keeps meters, trace and books; the actor has changed already, its meter still shows it as it was. */
   delivered(from: Cell | null, cell: Cell, message: Message, answers: readonly Message[]): void {
-    if (answers.length > 0) this.ledger.note(answers);
-    if (cell.entry.kind === 'inventory') {
-      const { stock } = cell.entry.actor.context;
-      const meter = this.meters[cell.rank]!;
-      const isSale = message.type === 'stock.demanded';
-      if (meter !== null) {
-        if (isSale) this.measureSales(meter, cell, message.count);
-        else meter.advance(this.now);
-        if (this.points[cell.rank] !== null) this.limit.note(meter, stock, isSale);
-        meter.read(stock);
-      }
-      if (!isSale) this.addToTrace(from, cell, message, stock.sold, stock.lost);
-    } else if (message.type === 'sale.granted') this.ledger.show(message);
-    else if (!isSaleMessage(message)) this.addToTrace(from, cell, message, 0, 0);
+    const { entry } = cell;
+    switch (entry.kind) {
+      case 'inventory':
+        this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
+        this.ledger.note(answers);
+        return;
+      case 'supplier':
+        this.addToTrace(from, cell, message, 0, 0);
+        this.ledger.note(answers);
+        return;
+      case 'hub':
+        this.addToTrace(from, cell, message, 0, 0);
+        return;
+      // Servers and terminals only take part in single sales, which the trace leaves out.
+      default:
+        if (message.type === 'sale.granted') this.ledger.show(message);
+    }
+  }
+
+  private deliveredToInventory(from: Cell | null, cell: Cell, message: Message, stock: Stock): void {
+    const meter = this.meters[cell.rank]!;
+    const isSale = message.type === 'stock.demanded';
+    if (meter !== null) {
+      if (isSale) this.measureSales(meter, cell, message.count);
+      else meter.advance(this.now);
+      if (this.points[cell.rank] !== null) this.limit.note(meter, stock, isSale);
+      meter.read(stock);
+    }
+    if (!isSale) this.addToTrace(from, cell, message, stock.sold, stock.lost);
   }
 
   private measureSales(meter: StockMeter, cell: Cell, count: number): void {

@@ -1,7 +1,7 @@
 import type { Message, SaleMessage } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { PinRange } from '#src/domain/pinRange';
-import { hashName, hashText, mix, toHexadecimal } from '#src/domain/hash';
+import { hashName, hashText, toHexadecimal } from '#src/domain/hash';
 
 /**
  * The trace of a run: every message among inventories, hub and suppliers, with its time and the receiver's sold and
@@ -41,8 +41,7 @@ export class TraceHash {
     this.count += 1;
     this.word(time | 0);
     this.word(Math.floor(time / 2 ** 32));
-    this.word(from);
-    this.word(to);
+    this.word(Math.imul(from, 0x27d4eb2f) ^ to);
     this.word(sold);
     this.word(lost);
     this.body(message);
@@ -126,7 +125,9 @@ export class TraceHash {
   }
 
   private word(word: number): void {
-    this.low = mix(this.low ^ word, 0xcc9e2d51);
-    this.high = Math.imul(this.high, 0x1b873593) ^ this.low;
+    const low = Math.imul(this.low ^ word, 0x9e3779b1);
+    this.low = low ^ (low >>> 15);
+    const high = Math.imul(this.high ^ low, 0x85ebca77);
+    this.high = high ^ (high >>> 13);
   }
 }

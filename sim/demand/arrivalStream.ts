@@ -12,6 +12,11 @@ export interface ArrivalStream {
   countUntil(time: Microseconds): number;
   /** When the k-th arrival is (k from 1, not released), Infinity if there is none. */
   timeOf(k: number): Microseconds;
+  /**
+   * The sum of `time - timeOf(k)` over arrivals `first` to `last`: not a third question, but the second asked many
+   * times at once. Every single term is exact; so is the sum, as long as it stays below 2^53.
+   */
+  sumOfTimesSince(first: number, last: number, time: Microseconds): number;
   /** Arrivals 1..k will not be asked about again: their memory is free. */
   release(k: number): void;
 }

@@ -80,6 +80,14 @@ export class PoissonStream implements ArrivalStream {
     return this.ring[(k - 1) & this.mask]!;
   }
 
+  sumOfTimesSince(first: number, last: number, time: Microseconds): number {
+    if (last > this.filled && !this.fillUpTo(last)) return NaN;
+    const { ring, mask } = this;
+    let sum = 0;
+    for (let k = first - 1; k < last; k++) sum += time - ring[k & mask]!;
+    return sum;
+  }
+
   release(k: number): void {
     if (k <= this.released) return;
     this.released = k;

@@ -62,9 +62,7 @@ export class StockMeter {
     last: number,
   ): void {
     if (onHand * elapsed < 2 ** 52) {
-      let unsold = 0;
-      for (let k = first; k <= last; k++) unsold += time - stream.timeOf(k);
-      this.onHandTime.add(onHand * elapsed - unsold);
+      this.onHandTime.add(onHand * elapsed - stream.sumOfTimesSince(first, last, time));
     } else {
       this.onHandTime.addProduct(onHand, elapsed);
       for (let k = first; k <= last; k++) this.onHandTime.add(stream.timeOf(k) - time);
