@@ -1,9 +1,10 @@
 import { enqueueActions } from 'xstate';
+import { fail } from '#src/domain/assertion';
 import type { ActionFunction, EventObject, MachineContext } from 'xstate';
 
 /**
  * What a transition does: one pure function of context and event. It gives the fields of the context that change
- * (null: none) and the messages that leave, in order. It reads no clock, no random number, nothing but its
+ * (null: none; all of them fields that the context has, none undefined) and the messages that leave, in order. It reads no clock, no random number, nothing but its
  * arguments, and changes neither of them. If it throws, the transition did not happen.
  */
 export type Rule<Context, Event, Message> = (context: Context, event: Event) => Outcome<Context, Message>;
@@ -45,12 +46,23 @@ export function apply<Context extends MachineContext, Event extends EventObject,
   const action = enqueueActions<Context, Event, undefined, Event, never, never, never, never, Message>(
     ({ context, event, enqueue }) => {
       const { patch, messages } = rule(context, event);
-      if (patch !== null) enqueue.assign(patch);
+      if (patch !== null) {
+        refuseOddFields(context, patch);
+        enqueue.assign(patch);
+      }
       for (const message of messages) enqueue.emit(message);
     },
   );
   rules.set(action, rule as Rule<never, never, unknown>);
   return action;
+}
+
+/** Executors lay patches over contexts of fixed shape, so a field that is new or undefined is a mistake in a rule. */
+function refuseOddFields(context: object, patch: object): void {
+  for (const [field, value] of Object.entries(patch)) {
+    if (!(field in context)) fail(`a rule patches '${field}', which the context does not have`);
+    if (value === undefined) fail(`a rule patches '${field}' with undefined; use null for nothing`);
+  }
 }
 
 /** The rule that `apply` wrapped in `action`, or undefined for any other action. */

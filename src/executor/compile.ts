@@ -5,10 +5,14 @@ import { UnsupportedConstruct } from './actor.ts';
 import { initialConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import type { BoundGuard, Fields, GuardFunction } from './guard.ts';
+import { compileMerge } from './merge.ts';
+import type { Merge } from './merge.ts';
 
 export interface CompiledMachine {
   readonly initial: Configuration;
   initialContext(input: unknown): Fields;
+  /** Lays patches over contexts with the fields of `context`: all actors of a machine have the same. */
+  mergeFor(context: Fields): Merge;
 }
 
 export interface CompiledNode {
@@ -57,10 +61,24 @@ export function compileMachine(machine: AnyStateMachine): CompiledMachine {
   if (result === undefined) {
     const root = compileNodes(machine);
     const initial = initialConfiguration(root);
-    result = { initial, initialContext: (input) => contextOf(machine, input) };
+    result = { initial, initialContext: (input) => contextOf(machine, input), mergeFor: mergeCache() };
     cache.set(machine, result);
   }
   return result;
+}
+
+function mergeCache(): CompiledMachine['mergeFor'] {
+  const merges = new Map<string, Merge>();
+  return (context) => {
+    const fields = Object.keys(context);
+    const key = JSON.stringify(fields);
+    let merge = merges.get(key);
+    if (merge === undefined) {
+      merge = compileMerge(fields);
+      merges.set(key, merge);
+    }
+    return merge;
+  };
 }
 
 interface MutableNode extends Omit<

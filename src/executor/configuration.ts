@@ -21,6 +21,9 @@ export class Configuration {
   readonly eventlessChain: readonly CompiledTransition[];
   private readonly known: Map<string, Configuration>;
   private readonly successors: (Configuration | undefined)[] = [];
+  // Most configurations take the same event again and again.
+  private lastType = '';
+  private lastCandidates: readonly CompiledTransition[] = [];
   private readonly candidates = new Map<string, readonly CompiledTransition[]>();
 
   constructor(nodes: readonly CompiledNode[], known: Map<string, Configuration>) {
@@ -38,11 +41,14 @@ export class Configuration {
 
   /** Transitions that an event may take, first come first tried, when one atomic state is active. */
   candidatesFor(eventType: string): readonly CompiledTransition[] {
+    if (eventType === this.lastType) return this.lastCandidates;
     let found = this.candidates.get(eventType);
     if (found === undefined) {
       found = this.chain.flatMap((node) => candidatesOf(node, eventType));
       this.candidates.set(eventType, found);
     }
+    this.lastType = eventType;
+    this.lastCandidates = found;
     return found;
   }
 
