@@ -64,7 +64,7 @@ function measure(result: RunResult): Record<string, number> {
 test('one for one with backorders behind a short hub: Graves 1985', () => {
   const plan = twoEchelons(
     {
-      hours: 5_000,
+      hours: 3_500,
       unmet: 'backorder',
       servers: [
         oneForOne(1.2, 6, constant(hours(2))),
@@ -99,7 +99,7 @@ test('one for one with backorders behind a short hub: Graves 1985', () => {
 test('one for one with lost sales behind a short hub: the Markov chain with its waiting line', () => {
   const plan = twoEchelons(
     {
-      hours: 6_000,
+      hours: 4_000,
       unmet: 'lost',
       servers: [oneForOne(1, 3, exponential(hours(1))), oneForOne(1.5, 4, exponential(hours(1)))],
       hub: { lowWatermark: 3, order: { kind: 'upTo', desiredLevel: 4 }, maxOutstandingOrders: null },

@@ -21,7 +21,7 @@ export function replicate(
 
 /**
  * What speaks against the samples: a mean that is not within `errors` standard errors of the known value, or a
- * standard error of more than 2.5 % of the value, which would make that worthless. None: the simulation is right.
+ * standard error of more than 3 % of the value, which would make that worthless. None: the simulation is right.
  */
 export function objections(
   samples: Samples,
@@ -34,7 +34,7 @@ export function objections(
     const variance = own.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (own.length - 1);
     const standardError = Math.sqrt(variance / own.length);
     const isNear = Math.abs(mean - value) <= errors * standardError;
-    const isSharp = standardError <= 0.025 * value;
+    const isSharp = standardError <= 0.03 * value;
     return isNear && isSharp ? [] : [`${name}: ${mean} give or take ${standardError}, known ${value}`];
   });
 }
