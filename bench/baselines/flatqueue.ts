@@ -10,14 +10,21 @@ import {
 } from './referenceModel.ts';
 import type { BaselineResult, Exponentials } from './referenceModel.ts';
 
+/** What the queue lies on: arrays that grow, or typed arrays of a fixed capacity. */
+export type Storage = 'plain' | 'typed';
+
 /**
  * The reference model with an event a sale over flatqueue, until `sales` are served. The queue holds the next customer of
  * each inventory (its number) and each order under way (INVENTORIES plus its number).
  */
-export function run(sales: number, seed: number, exponentials: Exponentials = 'logarithm'): BaselineResult {
+export function run(
+  sales: number,
+  seed: number,
+  exponentials: Exponentials = 'logarithm',
+  storage: Storage = 'plain',
+): BaselineResult {
   const generator = baselineGenerator(seed);
-  // With a capacity, flatqueue lies on typed arrays, which is its faster form.
-  const queue = new FlatQueue<number>(2 * INVENTORIES);
+  const queue = storage === 'typed' ? new FlatQueue<number>(2 * INVENTORIES) : new FlatQueue<number>();
   const onHand = Int32Array.from(DESIRED_LEVELS);
   const onOrder = new Int32Array(INVENTORIES);
   let sold = 0;

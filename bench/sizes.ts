@@ -1,0 +1,61 @@
+import type { ContenderName } from './job.ts';
+
+/** How much the bench does. */
+export interface Sizes {
+  /** Every contender runs once a round, in turn, so that what disturbs the machine disturbs all alike. */
+  readonly rounds: number;
+  readonly race: Readonly<Record<ContenderName, { readonly sales: number; readonly warmUp: number }>>;
+  /** A run of so many sales by every mode and executor must leave the same trace. */
+  readonly commonSales: number;
+  readonly messages: {
+    readonly rounds: number;
+    readonly cpuSeconds: number;
+    /** By mode: one lazy event stands for many sales. */
+    readonly sales: { readonly 'each-sale': number; readonly lazy: number };
+  };
+  readonly scaling: {
+    readonly warmUp: number;
+    /** In the order in which they run; of a length that comes several times the median counts. */
+    readonly sales: readonly number[];
+  };
+}
+
+const baseline = { sales: 10e6, warmUp: 1e6 };
+
+/** Each run takes a second or more; minutes in all. */
+export const FULL: Sizes = {
+  rounds: 5,
+  race: {
+    lazy: { sales: 20e6, warmUp: 1e6 },
+    eachSale: { sales: 1e6, warmUp: 100e3 },
+    interpreted: { sales: 20e3, warmUp: 2e3 },
+    flatqueuePlain: baseline,
+    flatqueueTyped: baseline,
+    flatqueueZiggurat: baseline,
+    heap: baseline,
+    heapZiggurat: baseline,
+  },
+  commonSales: 5e3,
+  messages: { rounds: 3, cpuSeconds: 1, sales: { 'each-sale': 5e3, lazy: 200e3 } },
+  scaling: { warmUp: 1e6, sales: [1e6, 1e7, 1e6, 1e8, 1e6, 1e7, 1e6] },
+};
+
+const quickBaseline = { sales: 200e3, warmUp: 50e3 };
+
+/** Half a minute at most: that everything works, not how fast it is. */
+export const QUICK: Sizes = {
+  rounds: 1,
+  race: {
+    lazy: { sales: 200e3, warmUp: 50e3 },
+    eachSale: { sales: 50e3, warmUp: 5e3 },
+    interpreted: { sales: 10e3, warmUp: 500 },
+    flatqueuePlain: quickBaseline,
+    flatqueueTyped: quickBaseline,
+    flatqueueZiggurat: quickBaseline,
+    heap: quickBaseline,
+    heapZiggurat: quickBaseline,
+  },
+  commonSales: 2e3,
+  messages: { rounds: 1, cpuSeconds: 0.2, sales: { 'each-sale': 500, lazy: 20e3 } },
+  scaling: { warmUp: 50e3, sales: [50e3, 200e3, 500e3] },
+};

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '#src/cli/packageRoot';
+import type { BenchResult, ContenderFigures, ScalingFigures } from '../bench/bench.ts';
+import { describe as describeResult } from '../bench/describe.ts';
+import { judge } from '../bench/fillRate.ts';
+import { CONTENDERS } from '../bench/job.ts';
+import { ensureBuilt } from './support/commandLine.ts';
+
+const MAIN = join(packageRoot(), 'dist', 'bench', 'main.js');
+
+function runBench(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+beforeAll(ensureBuilt);
+
+describe('The bench, quick', () => {
+  let result: BenchResult;
+
+  beforeAll(() => {
+    const { status, stdout, stderr } = runBench('--quick', '--json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    result = JSON.parse(stdout) as BenchResult;
+  });
+
+  it('measures every contender', () => {
+    expect(Object.keys(result.contenders)).toEqual(Object.keys(CONTENDERS));
+    for (const { sales, salesPerCpuSecond, peakBytes } of Object.values(result.contenders)) {
+      expect(sales).toBeGreaterThanOrEqual(10_000);
+      expect(salesPerCpuSecond).toBeGreaterThan(0);
+      expect(peakBytes).toBeGreaterThan(2 ** 20);
+    }
+    for (const ratio of Object.values(result.ratios)) expect(ratio).toBeGreaterThan(0);
+  });
+
+  it('finds the right fill rate in each', () => {
+    const all: (ContenderFigures | ScalingFigures)[] = [
+      ...Object.values(result.contenders),
+      ...result.scaling.lengths,
+    ];
+    for (const { standardErrors, isRight } of all) {
+      expect(Math.abs(standardErrors)).toBeLessThanOrEqual(4);
+      expect(isRight).toBe(true);
+    }
+  });
+
+  it('leaves one trace in every mode and executor', () => {
+    const { lazy, eachSale, interpreted } = result.common.traceHashes;
+    expect(lazy).toMatch(/^[0-9a-f]{16}$/);
+    expect([eachSale, interpreted]).toEqual([lazy, lazy]);
+    expect(result.common.isSame).toBe(true);
+    expect(result.isSound).toBe(true);
+  });
+
+  it('feeds both executors the same messages', () => {
+    for (const { recorded, ratio, isSame } of Object.values(result.messages)) {
+      expect(recorded).toBeGreaterThan(1000);
+      expect(ratio).toBeGreaterThan(0);
+      expect(isSame).toBe(true);
+    }
+  });
+
+  it('is shown as a table, with what is wrong in capitals', () => {
+    const text = describeResult(result);
+    for (const { label } of Object.values(CONTENDERS)) expect(text).toContain(label);
+    expect(text).toContain('Everything that must be equal is.');
+    expect(text.split('\n').filter((line) => line.length > 110 || /\s$/.test(line))).toEqual([]);
+    expect(describeResult({ ...result, isSound: false })).toContain('SOMETHING IS BROKEN');
+  });
+});
+
+describe('The bench', () => {
+  it('compares a fill rate with the exact one, or with that of short runs', () => {
+    expect(judge(0.962319 + 0.0015, 1e6, null)).toMatchObject({ expected: 0.962319, isRight: true });
+    expect(judge(0.962319 + 0.0017, 1e6, null).isRight).toBe(false);
+    expect(judge(0.962319 - 0.0009, 4e6, null).isRight).toBe(false);
+    const short = { mean: 0.98, standardDeviation: 0.001 };
+    expect(judge(0.983, 1e4, short)).toMatchObject({ expected: 0.98, isRight: true });
+    expect(judge(0.962319, 1e4, short).isRight).toBe(false);
+  });
+
+  it('refuses an unknown option', () => {
+    const { status, stderr } = runBench('--fast');
+    expect(status).toBe(2);
+    expect(stderr).toContain('--quick');
+  });
+});
