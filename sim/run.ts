@@ -16,7 +16,8 @@ export interface RunOptions extends SimulationOptions {
 
 /**
  * Runs a plan and gives its figures. The same plan gives the same result, all but `seconds` and `salesPerSecond`,
- * with every executor and in every mode. Throws `LazyModeRefused` and `InvariantViolation`.
+ * with every executor and in every mode. Throws `LazyModeRefused`,
+ * `EndlessRun` and `InvariantViolation`.
  */
 export function runPlan(plan: Plan, options: RunOptions): RunResult {
   const simulation = new Simulation(plan, options);

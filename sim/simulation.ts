@@ -12,6 +12,7 @@ import type { NetworkMachines } from '#src/network/machines';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import { Agenda } from './agenda.ts';
 import type { Delivery } from './agenda.ts';
+import { EndlessRun } from './endlessRun.ts';
 import { InvariantViolation } from './invariantViolation.ts';
 import { Ledger } from './ledger.ts';
 import type { Breach } from './ledger.ts';
@@ -40,6 +41,9 @@ export interface SimulationOptions {
   /** Called now and then with the share of the run that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
+
+// The last time that whole microseconds can tell exactly: 285 years.
+const LAST_MOMENT: Microseconds = Number.MAX_SAFE_INTEGER;
 
 // How many instants pass between two reports of progress.
 const INSTANTS_PER_REPORT = 4096;
@@ -94,7 +98,8 @@ export class Simulation implements StepObserver {
 
   /** Runs to the end and leaves every figure settled at it. Throws an `InvariantViolation` if a PIN goes astray. */
   run(): void {
-    const until = this.plan.stop.until ?? Infinity;
+    const { until: givenEnd, sales } = this.plan.stop;
+    const until = givenEnd ?? LAST_MOMENT;
     this.openDoors();
     let instants = 0;
     while (!this.isStopped && this.agenda.nextTime <= until) {
@@ -105,8 +110,11 @@ export class Simulation implements StepObserver {
       if (++instants % INSTANTS_PER_REPORT === 0) this.reportProgress(until);
     }
     if (this.isStopped) return this.finishAfterStep();
-    if (until === Infinity) fail('nothing happens any more and the run has no end: is there any demand?');
     if (this.tills === null && this.limit.isReachedBy(until, this.now)) return this.finishAtLimit(until);
+    if (givenEnd === null) {
+      const reason = this.agenda.nextTime === Infinity ? 'no customers' : 'no time';
+      throw new EndlessRun(sales ?? Infinity, this.limit.served, reason);
+    }
     this.now = until;
     this.finishAfterStep();
   }

@@ -6,6 +6,9 @@ import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { StockMeter } from './metrics/stockMeter.ts';
 
 /** An inventory with customers of its own: its arrivals, how many have been handled, and its meter. */
+/** At most so many sales make up one event, so that memory does not grow with a long time in which nothing decides. */
+const MOST_SALES_AT_ONCE = 1024;
+
 export class StockPoint {
   /** Numbers the points of a simulation from 0, in the order of their ranks. */
   index = 0;
@@ -31,7 +34,7 @@ export class StockPoint {
 
   /** Plans the next event at the sale that makes something happen; true if its time has changed. */
   planDecision(): boolean {
-    return this.plan(salesUntilDecision(inventoryContext(this.cell)));
+    return this.plan(Math.min(MOST_SALES_AT_ONCE, salesUntilDecision(inventoryContext(this.cell))));
   }
 
   /** Plans the next event at the very next sale; true if its time has changed. */
@@ -41,7 +44,7 @@ export class StockPoint {
 
   private plan(sales: number): boolean {
     this.due = sales;
-    const time = sales === Infinity ? Infinity : this.stream.timeOf(this.handled + sales);
+    const time = this.stream.timeOf(this.handled + sales);
     if (time === this.nextTime) return false;
     this.nextTime = time;
     return true;

@@ -48,6 +48,7 @@ export type { Mode } from '#sim/mode';
 export type { TraceEntry } from '#sim/trace';
 /** Thrown when the lazy mode was asked for where it would not be exact. */
 export { LazyModeRefused } from '#sim/mode';
+export { EndlessRun } from '#sim/endlessRun';
 /** Thrown when a PIN was lost or is in two places: a bug in a machine, a rule or an executor. */
 export { InvariantViolation } from '#sim/invariantViolation';
 /** All that happened to one PIN in a run. */
