@@ -143,15 +143,15 @@ describe('Colour', () => {
 describe('A recording takes a sample', () => {
   it.each<[string, Overrides, number]>([
     ['first.yaml', {}, HOUR_MICROSECONDS],
-    ['first.yaml', { until: 100 * DAY_MICROSECONDS }, 3 * HOUR_MICROSECONDS],
+    ['first.yaml', { until: 100 * DAY_MICROSECONDS }, 2 * HOUR_MICROSECONDS],
     ['first.yaml', { until: HOUR_MICROSECONDS }, 5 * SECOND_MICROSECONDS],
-    ['chicago.yaml', {}, DAY_MICROSECONDS],
-    ['chicago.yaml', { until: 119 * DAY_MICROSECONDS }, 4 * HOUR_MICROSECONDS],
+    ['chicago.yaml', {}, 6 * HOUR_MICROSECONDS],
+    ['chicago.yaml', { until: 119 * DAY_MICROSECONDS }, 2 * HOUR_MICROSECONDS],
     ['chicago.yaml', { sales: 1e5 }, 2 * HOUR_MICROSECONDS],
     // 100 customers an hour: a million take 417 days.
-    ['reference.yaml', {}, DAY_MICROSECONDS],
-    ['reference.yaml', { sales: 1e4 }, 15 * 60 * SECOND_MICROSECONDS],
-    ['reference.yaml', { sales: 2e8 }, 182 * DAY_MICROSECONDS],
+    ['reference.yaml', {}, 8 * HOUR_MICROSECONDS],
+    ['reference.yaml', { sales: 1e4 }, 5 * 60 * SECOND_MICROSECONDS],
+    ['reference.yaml', { sales: 2e8 }, 91 * DAY_MICROSECONDS],
   ])('of %s with %j as often as a picture needs', (name, overrides, interval) => {
     const { scenario } = loadScenario(shippedScenario(name), readFile, overrides);
     expect(sampleInterval(scenario!.plans[0]!, scenario!.startsOn)).toBe(interval);

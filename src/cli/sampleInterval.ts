@@ -2,8 +2,7 @@ import { DAY_MICROSECONDS, HOUR_MICROSECONDS, SECOND_MICROSECONDS } from '#src/d
 import type { Microseconds } from '#src/domain/time';
 import type { DemandPlan, Plan } from '#sim/plan';
 
-const MOST_SAMPLES = 800;
-const LONG_DAYS = 120;
+const MOST_SAMPLES = 1500;
 const MINUTE_MICROSECONDS = 60 * SECOND_MICROSECONDS;
 
 // Each divides a day or is whole days.
@@ -14,11 +13,15 @@ const LADDER: readonly Microseconds[] = [
   ...[1, 2, 7, 14, 28, 91, 182].map((days) => days * DAY_MICROSECONDS),
 ];
 
-/** How often to sample a run for pictures: some hundred times; by the day in a long run with a calendar. */
+/**
+ * How often to sample a run for pictures: often enough to show a shelf between two deliveries. With a calendar at
+ * least daily, so that the report can tell days apart.
+ */
 export function sampleInterval(plan: Plan, startsOn: string | null): Microseconds {
   const duration = expectedDuration(plan);
-  if (startsOn !== null && duration >= LONG_DAYS * DAY_MICROSECONDS) return DAY_MICROSECONDS;
-  return LADDER.find((interval) => duration / interval <= MOST_SAMPLES) ?? LADDER[LADDER.length - 1]!;
+  const longest = startsOn === null ? LADDER[LADDER.length - 1]! : DAY_MICROSECONDS;
+  const fitting = LADDER.find((interval) => duration / interval <= MOST_SAMPLES) ?? longest;
+  return Math.min(fitting, longest);
 }
 
 /** A run that ends with so many sales lasts about as long as so many customers take to come. */
