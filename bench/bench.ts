@@ -50,7 +50,7 @@ export interface BenchResult {
   readonly messages: { readonly 'each-sale': MessageFigures; readonly lazy: MessageFigures };
   readonly scaling: {
     readonly lengths: readonly ScalingFigures[];
-    /** The longest run against the shortest. */
+    /** The longest run against the cheapest of the shorter ones. */
     readonly costRatio: number;
     readonly peakRatio: number;
     readonly heapRatio: number;
@@ -88,7 +88,6 @@ export function bench(sizes: Sizes): BenchResult {
     interpreted: hashOf(races.interpreted),
   };
   const isSame = new Set(Object.values(hashes)).size === 1;
-  const [shortest, longest] = [lengths[0]!, lengths.at(-1)!];
   const areRight = [...Object.values(contenders), ...lengths].every(({ isRight }) => isRight);
   return {
     machine: os.cpus()[0]?.model ?? 'unknown',
@@ -99,9 +98,9 @@ export function bench(sizes: Sizes): BenchResult {
     messages,
     scaling: {
       lengths,
-      costRatio: longest.nanosecondsPerSale / shortest.nanosecondsPerSale,
-      peakRatio: longest.peakBytes / shortest.peakBytes,
-      heapRatio: longest.heapBytes / shortest.heapBytes,
+      costRatio: growth(lengths.map(({ nanosecondsPerSale }) => nanosecondsPerSale)),
+      peakRatio: growth(lengths.map(({ peakBytes }) => peakBytes)),
+      heapRatio: growth(lengths.map(({ heapBytes }) => heapBytes)),
     },
     common: { sales: sizes.commonSales, traceHashes: hashes, isSame },
     isSound: areRight && isSame && messages['each-sale'].isSame && messages.lazy.isSame,
@@ -198,6 +197,10 @@ function ratiosOf(contenders: BenchResult['contenders']): BenchResult['ratios'] 
     lazyToEachSale: speed('lazy') / speed('eachSale'),
     eachSaleToInterpreted: speed('eachSale') / speed('interpreted'),
   };
+}
+
+function growth(byLength: readonly number[]): number {
+  return byLength.at(-1)! / Math.min(...byLength.slice(0, -1));
 }
 
 /** Of the first round; the seed is the same in all. */

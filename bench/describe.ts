@@ -97,13 +97,13 @@ function scalingLines({ scaling: { lengths, costRatio, peakRatio, heapRatio } }:
   ];
   const rows = lengths.map((figures) => [`lazy, ${count(figures.sales)} sales`, figures] as const);
   const grew = (what: string, ratio: number, most: number) =>
-    `${what} ${ratio.toFixed(2)} times ${verdict(ratio <= most)}`;
+    `${what} × ${ratio.toFixed(2)} ${verdict(ratio <= most)}`;
   return [
     ...drawn(columns, rows),
-    `From the shortest run to the longest: ${[
-      grew('cost per sale', costRatio, MOST_COST_GROWTH),
+    `The longest run against the least of the shorter: ${[
+      grew('cost', costRatio, MOST_COST_GROWTH),
       grew('peak', peakRatio, MOST_MEMORY_GROWTH),
-      grew('live memory', heapRatio, MOST_MEMORY_GROWTH),
+      grew('live', heapRatio, MOST_MEMORY_GROWTH),
     ].join(', ')}`,
   ];
 }

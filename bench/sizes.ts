@@ -37,7 +37,7 @@ export const FULL: Sizes = {
   },
   commonSales: 5e3,
   messages: { rounds: 3, cpuSeconds: 1, sales: { 'each-sale': 5e3, lazy: 200e3 } },
-  scaling: { warmUp: 1e6, sales: [1e6, 1e7, 1e6, 1e8, 1e6, 1e7, 1e6] },
+  scaling: { warmUp: 1e6, sales: [1e6, 1e7, 1e8, 1e7, 1e6, 1e8, 1e7, 1e6] },
 };
 
 const quickBaseline = { sales: 200e3, warmUp: 50e3 };

@@ -24,7 +24,7 @@ describe('The bench, quick', () => {
     const { status, stdout, stderr } = runBench('--quick', '--json');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     result = JSON.parse(stdout) as BenchResult;
-  });
+  }, 120_000);
 
   it('measures every contender', () => {
     expect(Object.keys(result.contenders)).toEqual(Object.keys(CONTENDERS));
