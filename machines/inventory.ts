@@ -89,7 +89,15 @@ export const inventoryMachine = setup({
     events: {} as InventoryEvent,
     emitted: {} as Message,
   },
-  guards: { isEmpty, isLow, isSurplus, isStocked },
+  guards: {
+    isEmpty,
+    isLow,
+    isSurplus,
+    isNotEmpty: (args) => !isEmpty(args),
+    isNotLow: (args) => !isLow(args),
+    isNotSurplus: (args) => !isSurplus(args),
+    isNotStocked: (args) => !isStocked(args),
+  },
   actions: {
     sell: apply(rules.sell),
     review: apply(rules.review),
@@ -115,36 +123,21 @@ export const inventoryMachine = setup({
     'recall.requested': { actions: 'giveBack' },
     '*': { actions: 'refuse' },
   },
-  initial: 'stocked',
+  initial: 'sorting',
   states: {
-    stocked: {
+    // Passed through, never stayed in: the others ask one question after each message, not three.
+    sorting: {
       always: [
         { guard: 'isEmpty', target: 'empty' },
         { guard: 'isLow', target: 'low' },
         { guard: 'isSurplus', target: 'surplus' },
+        { target: 'stocked' },
       ],
     },
-    low: {
-      always: [
-        { guard: 'isEmpty', target: 'empty' },
-        { guard: 'isSurplus', target: 'surplus' },
-        { guard: 'isStocked', target: 'stocked' },
-      ],
-    },
-    empty: {
-      always: [
-        { guard: 'isLow', target: 'low' },
-        { guard: 'isSurplus', target: 'surplus' },
-        { guard: 'isStocked', target: 'stocked' },
-      ],
-    },
-    surplus: {
-      always: [
-        { guard: 'isEmpty', target: 'empty' },
-        { guard: 'isLow', target: 'low' },
-        { guard: 'isStocked', target: 'stocked' },
-      ],
-    },
+    stocked: { always: { guard: 'isNotStocked', target: 'sorting' } },
+    low: { always: { guard: 'isNotLow', target: 'sorting' } },
+    empty: { always: { guard: 'isNotEmpty', target: 'sorting' } },
+    surplus: { always: { guard: 'isNotSurplus', target: 'sorting' } },
   },
 });
 

@@ -37,6 +37,7 @@ export interface BoundGuard {
 export function isEnabled(guard: BoundGuard, args: GuardArguments): boolean {
   const { check, params } = guard;
   try {
+    if (params === undefined) return Boolean(check(args, undefined));
     return Boolean(check(args, typeof params === 'function' ? (params as ParamsFunction)(args) : params));
   } catch (error) {
     if (!(error instanceof Touched)) throw error;

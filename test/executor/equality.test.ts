@@ -56,7 +56,11 @@ function observe(sample: Sample, visited: Set<unknown>): (event: Message) => voi
     input: sample.input,
     inspect: (step) => {
       if (step.type !== '@xstate.microstep') return;
-      for (const transition of step._transitions) visited.add(transition);
+      for (const transition of step._transitions) {
+        visited.add(transition);
+        // A state that is only passed through is left by a transition of its own.
+        visited.add(transition.source);
+      }
     },
   });
   const look = () => {
