@@ -1,12 +1,11 @@
 import type { Message } from '#machines/protocol';
 import { CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
-import type { Stock } from '#src/domain/stock';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { inventoryAddress } from '#src/network/actors';
-import { Network, inventoryContext } from '#src/network/network';
+import { Network } from '#src/network/network';
 import type { Cell, StepObserver } from '#src/network/network';
 import type { NetworkMachines } from '#src/network/machines';
 import { arrivalStream } from '#sim/demand/arrivalStream';
@@ -17,14 +16,17 @@ import { InvariantViolation } from './invariantViolation.ts';
 import { Ledger } from './ledger.ts';
 import type { Breach } from './ledger.ts';
 import { Links } from './links.ts';
-import { StockMeter } from './metrics/stockMeter.ts';
+import type { StockMeter } from './metrics/stockMeter.ts';
 import { chooseMode } from './mode.ts';
 import type { Mode } from './mode.ts';
+import { Observation } from './observation.ts';
+import type { Observed } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { SaleLimit } from './saleLimit.ts';
 import { StockPoint } from './stockPoint.ts';
 import { Tills } from './tills.ts';
-import { TraceHash, isSaleMessage } from './trace.ts';
+import { isSaleMessage } from './trace.ts';
+import type { TraceHash } from './trace.ts';
 import type { TraceEntry } from './trace.ts';
 
 export interface SimulationOptions {
@@ -53,19 +55,17 @@ const INSTANTS_PER_REPORT = 4096;
  * only lower its stock: the lazy mode hands the inventory all of them as one event. The each-sale mode pushes every
  * sale through terminal and server. Both give the same trace and the same figures.
  *
- * The order of things: `run()` goes from instant to instant; in each, sales come before messages. `delivered` is
- * called after every single message that an actor took in, and keeps trace, meters and books.
+ * The order of things: `run()` goes from instant to instant; in each, sales come before messages. The
+ * observation is told of every single message that an actor took in, and keeps trace, meters and books.
  */
-export class Simulation implements StepObserver {
+export class Simulation implements Observed, StepObserver {
   readonly plan: Plan;
   readonly mode: Mode;
   readonly network: Network;
-  readonly trace = new TraceHash();
   /** By the rank of the inventory's actor; null for every other actor. */
   readonly points: readonly (StockPoint | null)[];
-  /** Likewise, for inventories of servers and for the hub's unless they are unlimited. */
-  readonly meters: readonly (StockMeter | null)[];
   now: Microseconds = 0;
+  private readonly observation: Observation;
   private readonly ordered: readonly StockPoint[];
   private readonly agenda: Agenda;
   private readonly links: Links;
@@ -84,16 +84,26 @@ export class Simulation implements StepObserver {
     const { executor = compiled, machines } = options;
     const withTerminals = this.mode === 'each-sale';
     const networkOptions = { executor, withTerminals, ...(machines === undefined ? {} : { machines }) };
-    this.network = new Network(plan.topology, networkOptions, this);
+    this.network = new Network(plan.topology, networkOptions);
     this.points = pointsOf(plan, this.network);
     this.ordered = this.points.filter((point) => point !== null);
     for (const [index, point] of this.ordered.entries()) point.index = index;
     this.agenda = new Agenda(this.ordered);
-    this.meters = this.network.cells.map((cell) => this.points[cell.rank]?.meter ?? meterOf(cell));
     this.links = new Links(plan.topology, this.network.cells, plan.seed);
     this.ledger = new Ledger(this.network, options.check ?? false);
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
     this.limit = new SaleLimit(this.ordered, plan.stop.sales ?? Infinity);
+    this.observation = new Observation(this, this.ledger, this.limit, options.onTrace);
+    this.network.observe(this);
+  }
+
+  get trace(): TraceHash {
+    return this.observation.trace;
+  }
+
+  /** By the rank of the inventory's actor; null for every other actor, and for unlimited inventories. */
+  get meters(): readonly (StockMeter | null)[] {
+    return this.observation.meters;
   }
 
   /** Runs to the end and leaves every figure settled at it. Throws an `InvariantViolation` if a PIN goes astray. */
@@ -214,53 +224,8 @@ export class Simulation implements StepObserver {
     if (this.limit.isReachedAfterStep(now, this.tills !== null)) this.isStopped = true;
   }
 
-  /** Keeps meters, trace and books; the actor has changed already, its meter still shows it as it was. */
-  delivered(from: Cell | null, cell: Cell, message: Message, answers: readonly Message[]): void {
-    const { entry } = cell;
-    switch (entry.kind) {
-      case 'inventory':
-        this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
-        this.ledger.note(answers);
-        return;
-      case 'supplier':
-        this.addToTrace(from, cell, message, 0, 0);
-        this.ledger.note(answers);
-        return;
-      case 'hub':
-        this.addToTrace(from, cell, message, 0, 0);
-        return;
-      // Servers and terminals only take part in single sales, which the trace leaves out.
-      default:
-        if (message.type === 'sale.granted') this.ledger.show(message);
-    }
-  }
-
-  private deliveredToInventory(from: Cell | null, cell: Cell, message: Message, stock: Stock): void {
-    const meter = this.meters[cell.rank]!;
-    const isSale = message.type === 'stock.demanded';
-    if (meter !== null) {
-      if (isSale) this.measureSales(meter, cell, message.count);
-      else meter.advance(this.now);
-      if (this.points[cell.rank] !== null) this.limit.note(meter, stock, isSale);
-      meter.read(stock);
-    }
-    if (!isSale) this.addToTrace(from, cell, message, stock.sold, stock.lost);
-  }
-
-  private measureSales(meter: StockMeter, cell: Cell, count: number): void {
-    if (this.tills === null) {
-      const { stream, handled } = this.points[cell.rank]!;
-      meter.advanceWithSales(this.now, stream, handled - count + 1, handled);
-    } else {
-      meter.advance(this.now);
-      if (meter.recorder !== null) meter.recorder.count(this.now, meter.onHand);
-    }
-  }
-
-  private addToTrace(from: Cell | null, to: Cell, message: Message, sold: number, lost: number): void {
-    const sender = from === null ? 0 : from.addressHash;
-    this.trace.add(this.now, message, sender, to.addressHash, sold, lost);
-    if (this.options.onTrace !== undefined) this.options.onTrace({ time: this.now, message, sold, lost });
+  delivered(from: Cell | null, to: Cell, message: Message, answers: readonly Message[]): void {
+    this.observation.delivered(from, to, message, answers);
   }
 
   /** The lazy mode's end at the N-th served sale, which comes by `time`, before anything else happens. */
@@ -282,13 +247,8 @@ export class Simulation implements StepObserver {
     this.finish();
   }
 
-  /** Settles every meter at `now` and audits the books. */
   private finish(): void {
-    for (const meter of this.meters) {
-      if (meter === null) continue;
-      meter.advance(this.now);
-      if (meter.recorder !== null) meter.recorder.finish(this.now, meter.onHand);
-    }
+    this.observation.settle();
     this.stopAt(this.ledger.audit());
   }
 
@@ -311,11 +271,4 @@ function pointsOf(plan: Plan, network: Network): (StockPoint | null)[] {
     points[cell.rank] = new StockPoint(cell, variety, arrivalStream(rate, plan.seed, address));
   }
   return points;
-}
-
-/** Server inventories without customers and the hub's are measured, too; an unlimited one has nothing to measure. */
-function meterOf(cell: Cell): StockMeter | null {
-  if (cell.kind !== 'inventory') return null;
-  const { plan, stock } = inventoryContext(cell);
-  return plan.parent === null ? null : new StockMeter(stock);
 }

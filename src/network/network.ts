@@ -56,14 +56,14 @@ export class Network {
   /** Messages to addresses that do not exist: a visible count, never silence. */
   undeliverable = 0;
   private readonly byAddress: ReadonlyMap<string, Cell>;
-  private readonly observer: StepObserver;
+  private observer: StepObserver = { delivered: () => {} };
   // Messages among the actors of one node, first in first out; likewise the first `localCount`.
   private readonly local: Message[] = [];
   private readonly localSenders: Cell[] = [];
   private readonly localReceivers: Cell[] = [];
   private localCount = 0;
 
-  constructor(topology: Topology, options: NetworkOptions, observer: StepObserver) {
+  constructor(topology: Topology, options: NetworkOptions) {
     const { executor, machines = standardMachines, withTerminals } = options;
     this.cells = startActors(topology, executor, machines, withTerminals)
       .sort((a, b) => (a.address < b.address ? -1 : 1))
@@ -73,6 +73,10 @@ export class Network {
         return { rank, address, addressHash, node, kind, entry, actor: entry.actor as Cell['actor'] };
       });
     this.byAddress = new Map(this.cells.map((cell) => [cell.address, cell]));
+  }
+
+  /** Has `observer` told of every message from now on. */
+  observe(observer: StepObserver): void {
     this.observer = observer;
   }
 

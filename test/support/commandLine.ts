@@ -57,7 +57,7 @@ export function ensureBuilt(): void {
 }
 
 function newestSource(): number {
-  const files = ['src', 'machines', 'sim'].flatMap((folder) =>
+  const files = ['src', 'machines', 'sim', 'bench'].flatMap((folder) =>
     readdirSync(join(packageRoot(), folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => join(packageRoot(), folder, file)),

@@ -1,0 +1,117 @@
+import type { Message } from '#machines/protocol';
+import type { Stock } from '#src/domain/stock';
+import type { Microseconds } from '#src/domain/time';
+import { inventoryContext } from '#src/network/network';
+import type { Cell, Network, StepObserver } from '#src/network/network';
+import type { Ledger } from './ledger.ts';
+import { StockMeter } from './metrics/stockMeter.ts';
+import type { Mode } from './mode.ts';
+import type { SaleLimit } from './saleLimit.ts';
+import type { StockPoint } from './stockPoint.ts';
+import { TraceHash } from './trace.ts';
+import type { TraceEntry } from './trace.ts';
+
+/** What is observed, as far as an observer needs to know it. */
+export interface Observed {
+  readonly now: Microseconds;
+  readonly mode: Mode;
+  readonly network: Network;
+  readonly points: readonly (StockPoint | null)[];
+}
+
+/**
+ * Sees every message of a run and keeps what is told of it: the trace, a meter for each inventory, the books of all
+ * PINs, and how many sales were served. It changes nothing.
+ */
+export class Observation implements StepObserver {
+  readonly trace = new TraceHash();
+  /** By the rank of the inventory's actor; null for every other actor, and for unlimited inventories. */
+  readonly meters: readonly (StockMeter | null)[];
+  private readonly run: Observed;
+  private readonly isLazy: boolean;
+  private readonly ledger: Ledger;
+  private readonly limit: SaleLimit;
+  private readonly onTrace: ((entry: TraceEntry) => void) | undefined;
+
+  constructor(
+    run: Observed,
+    ledger: Ledger,
+    limit: SaleLimit,
+    onTrace: ((entry: TraceEntry) => void) | undefined,
+  ) {
+    this.run = run;
+    this.isLazy = run.mode === 'lazy';
+    this.meters = run.network.cells.map((cell) => run.points[cell.rank]?.meter ?? meterOf(cell));
+    this.ledger = ledger;
+    this.limit = limit;
+    this.onTrace = onTrace;
+  }
+
+  /** The actor has changed already; its meter still shows the stock as it was. */
+  delivered(from: Cell | null, cell: Cell, message: Message, answers: readonly Message[]): void {
+    const { entry } = cell;
+    switch (entry.kind) {
+      case 'inventory':
+        this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
+        this.ledger.note(answers);
+        return;
+      case 'supplier':
+        this.addToTrace(from, cell, message, 0, 0);
+        this.ledger.note(answers);
+        return;
+      case 'hub':
+        this.addToTrace(from, cell, message, 0, 0);
+        return;
+      // Servers and terminals only take part in single sales, which the trace leaves out.
+      default:
+        if (message.type === 'sale.granted') this.ledger.show(message);
+    }
+  }
+
+  /** Brings every meter up to the end of the run, which is now. */
+  settle(): void {
+    const { now } = this.run;
+    for (const meter of this.meters) {
+      if (meter === null) continue;
+      meter.advance(now);
+      if (meter.recorder !== null) meter.recorder.finish(now, meter.onHand);
+    }
+  }
+
+  private deliveredToInventory(from: Cell | null, cell: Cell, message: Message, stock: Stock): void {
+    const meter = this.meters[cell.rank]!;
+    const isSale = message.type === 'stock.demanded';
+    if (meter !== null) {
+      const point = this.run.points[cell.rank]!;
+      if (isSale) this.measureSales(meter, point, message.count);
+      else meter.advance(this.run.now);
+      if (point !== null) this.limit.note(meter, stock, isSale);
+      meter.read(stock);
+    }
+    if (!isSale) this.addToTrace(from, cell, message, stock.sold, stock.lost);
+  }
+
+  private measureSales(meter: StockMeter, point: StockPoint | null, count: number): void {
+    const { now } = this.run;
+    if (this.isLazy && point !== null) {
+      const { stream, handled } = point;
+      meter.advanceWithSales(now, stream, handled - count + 1, handled);
+    } else {
+      meter.advance(now);
+      if (meter.recorder !== null) meter.recorder.count(now, meter.onHand);
+    }
+  }
+
+  private addToTrace(from: Cell | null, to: Cell, message: Message, sold: number, lost: number): void {
+    const time = this.run.now;
+    this.trace.add(time, message, from === null ? 0 : from.addressHash, to.addressHash, sold, lost);
+    if (this.onTrace !== undefined) this.onTrace({ time, message, sold, lost });
+  }
+}
+
+/** Server inventories without customers and the hub's are measured, too; an unlimited one has nothing to measure. */
+function meterOf(cell: Cell): StockMeter | null {
+  if (cell.kind !== 'inventory') return null;
+  const { plan, stock } = inventoryContext(cell);
+  return plan.parent === null ? null : new StockMeter(stock);
+}
