@@ -17,6 +17,7 @@ export type Invariant =
   | 'the hub ships what it can'
   | 'the hub asks for surplus while a server in need waits'
   | 'a recall is for what is missing'
+  | 'a surplus is what is above the high watermark'
   | 'a recall leaves the high watermark';
 
 export class BrokenInvariant extends Error {

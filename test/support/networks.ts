@@ -20,6 +20,8 @@ export interface NetworkShape {
   readonly customers?: readonly [least: number, most: number];
   readonly mostServers?: number;
   readonly unmet?: readonly Unmet[];
+  /** The hub holds next to nothing and several servers may give PINs back: recalls everywhere. */
+  readonly scarce?: boolean;
 }
 
 // Addresses order ties, so servers stand before and behind the hub and its suppliers.
@@ -39,12 +41,13 @@ const ticks = fc.oneof(
 /** A plan that runs in a few milliseconds. Shrinks towards one server and one variety. */
 export function plans(shape: NetworkShape = {}): fc.Arbitrary<Plan> {
   const most = shape.mostServers ?? SERVERS.length;
+  const { scarce = false } = shape;
   return fc
     .record({
       tick: ticks,
-      varieties: fc.integer({ min: 1, max: VARIETIES.length }),
-      suppliers: fc.integer({ min: 0, max: SUPPLIERS.length }),
-      servers: fc.subarray(SERVERS.slice(0, most), { minLength: 1 }),
+      varieties: fc.integer({ min: 1, max: scarce ? 1 : VARIETIES.length }),
+      suppliers: fc.integer({ min: scarce ? 1 : 0, max: SUPPLIERS.length }),
+      servers: fc.subarray(SERVERS.slice(0, most), { minLength: scarce ? Math.min(3, most) : 1 }),
     })
     .chain(({ tick, varieties, suppliers, servers }) =>
       fc
@@ -123,32 +126,39 @@ function topologies(
 ): fc.Arbitrary<Topology> {
   return fc.record({
     varieties: fc.constant(varieties),
-    suppliers: fc.tuple(...suppliers.map((name) => supplier(tick, name))),
+    suppliers: fc.tuple(...suppliers.map((name) => supplier(tick, name, shape))),
     hub: fc.record({
       name: fc.constant('hub'),
       shipping: fc.constantFrom('partial' as const, 'wholeOrders' as const),
-      stock: fc.tuple(...varieties.map((variety) => central(variety, suppliers))),
+      stock: fc.tuple(...varieties.map((variety) => central(variety, suppliers, shape))),
     }),
     servers: fc.tuple(...servers.map((name) => server(tick, name, varieties, shape))),
   });
 }
 
-function supplier(tick: number, name: string): fc.Arbitrary<SupplierPlan> {
+function supplier(tick: number, name: string, { scarce }: NetworkShape): fc.Arbitrary<SupplierPlan> {
   return fc.record({
     name: fc.constant(name),
-    leadTime: durations(tick, 8),
+    leadTime: durations(tick, scarce === true ? 40 : 8),
     messageLatency: durations(tick, 2),
   });
 }
 
 /** Often so low that servers must share what there is. */
-function central(variety: string, suppliers: readonly string[]): fc.Arbitrary<CentralStockPlan> {
+function central(
+  variety: string,
+  suppliers: readonly string[],
+  { scarce = false }: NetworkShape,
+): fc.Arbitrary<CentralStockPlan> {
   const unlimited = { variety, supply: 'unlimited' } as const;
   if (suppliers.length === 0) return fc.constant(unlimited);
   const supplied = fc
-    .tuple(fc.constantFrom(...suppliers), levels(-4, 12, 20))
+    .tuple(fc.constantFrom(...suppliers), scarce ? levels(-6, 0, 3) : levels(-4, 12, 20))
     .map(([name, own]): CentralStockPlan => ({ variety, supply: 'supplier', supplier: name, ...own }));
-  return fc.oneof({ weight: 1, arbitrary: fc.constant(unlimited) }, { weight: 5, arbitrary: supplied });
+  return fc.oneof(
+    { weight: scarce ? 0 : 1, arbitrary: fc.constant(unlimited) },
+    { weight: 5, arbitrary: supplied },
+  );
 }
 
 function server(

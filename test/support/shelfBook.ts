@@ -106,7 +106,11 @@ export class ShelfBook {
   private offer(answers: Answers): void {
     const offer = answers.find((answer) => answer.type === 'surplus.offered');
     const isTrue = offer?.surplus === this.surplus;
-    must(isTrue, 'a recall leaves the high watermark', () => `${JSON.stringify(offer)} with ${this.surplus}`);
+    must(
+      isTrue,
+      'a surplus is what is above the high watermark',
+      () => `${JSON.stringify(offer)} with ${this.surplus}`,
+    );
   }
 
   private giveBack(asked: Message & { type: 'recall.requested' }, answers: Answers): void {
