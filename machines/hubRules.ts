@@ -4,7 +4,7 @@ import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
 import { recallFromLargestSurplus } from '#src/policy/recall';
 import type { Outcome } from './apply.ts';
-import type { Desk, DeskPlan, HubContext, HubPlan } from './hub.ts';
+import type { Desk, DeskPlan, HubContext, HubPlan } from './hubContext.ts';
 import type {
   Message,
   RecallAnswered,

@@ -2,7 +2,7 @@ import { fail } from '#src/domain/assertion';
 import { stockPosition } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
 import { isOrderDue, orderQuantity } from '#src/policy/replenishment';
-import type { InventoryPlan } from './inventory.ts';
+import type { InventoryPlan } from './inventoryContext.ts';
 import type { Message, StockRequested } from './protocol.ts';
 
 /** Requests until none is due: several of a fixed quantity may be. */

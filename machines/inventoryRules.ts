@@ -6,7 +6,7 @@ import { draftOf } from '#src/domain/stock';
 import type { OpenOrder, StockDraft } from '#src/domain/stock';
 import { surplusAbove } from '#src/policy/recall';
 import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventory.ts';
+import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
 import { serveWaiting } from './inventorySales.ts';
 import type {

@@ -4,7 +4,7 @@ import { draftOf, stockPosition } from '#src/domain/stock';
 import type { Stock, StockDraft } from '#src/domain/stock';
 import { salesUntilOrder } from '#src/policy/replenishment';
 import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventory.ts';
+import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { request, requestIfDue, requestWhatIsDue } from './inventoryRequests.ts';
 import { CUSTOMERS } from './protocol.ts';
 import type { Message, PinsIssued, StockDemanded } from './protocol.ts';

@@ -1,7 +1,7 @@
-import type { AnyStateMachine, AnyStateNode, EventObject } from 'xstate';
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { ruleOf } from '#machines/apply';
-import type { Rule } from '#machines/apply';
 import { UnsupportedConstruct } from './actor.ts';
+import type { CompiledNode, CompiledTransition } from './compiledNode.ts';
 import { initialConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import type { BoundGuard, Fields, GuardFunction } from './guard.ts';
@@ -13,33 +13,6 @@ export interface CompiledMachine {
   initialContext(input: unknown): Fields;
   /** Lays patches over contexts with the fields of `context`: all actors of a machine have the same. */
   mergeFor(context: Fields): Merge;
-}
-
-export interface CompiledNode {
-  /** Dotted path from the machine's id, as XState gives it. */
-  readonly id: string;
-  readonly key: string;
-  readonly type: 'atomic' | 'compound' | 'parallel';
-  /** Position in the document. */
-  readonly order: number;
-  readonly parent: CompiledNode | null;
-  readonly children: readonly CompiledNode[];
-  /** Where a compound state starts. */
-  readonly initial: CompiledNode | null;
-  /** By event descriptor, in order of trial. */
-  readonly transitions: ReadonlyMap<string, readonly CompiledTransition[]>;
-  readonly eventless: readonly CompiledTransition[];
-}
-
-export interface CompiledTransition {
-  /** Numbers the transitions of one machine, from 0. */
-  readonly index: number;
-  readonly source: CompiledNode;
-  /** Empty: no state changes. */
-  readonly targets: readonly CompiledNode[];
-  readonly reenter: boolean;
-  readonly guard: BoundGuard | null;
-  readonly rule: Rule<unknown, unknown, EventObject> | null;
 }
 
 const cache = new WeakMap<AnyStateMachine, CompiledMachine>();

@@ -1,5 +1,5 @@
 import type { EventObject, StateValue } from 'xstate';
-import type { CompiledNode, CompiledTransition } from './compile.ts';
+import type { CompiledNode, CompiledTransition } from './compiledNode.ts';
 import { GuardArguments, isEnabled } from './guard.ts';
 import type { Fields } from './guard.ts';
 
