@@ -52,11 +52,13 @@ export function sendParcel(link: Link, ranges: readonly PinRange[], count: numbe
 /** The link after the peer confirmed `number`; the same link if that was known already. */
 export function acknowledgeParcel(link: Link, number: number): Link {
   const parcels = link.unacknowledged;
-  if (!parcels.some((parcel) => parcel.number === number)) return link;
+  let index = parcels.length - 1;
+  while (index >= 0 && parcels[index]!.number !== number) index -= 1;
+  if (index < 0) return link;
   return {
     peer: link.peer,
     nextNumber: link.nextNumber,
-    unacknowledged: parcels.length === 1 ? NO_PARCELS : parcels.filter((parcel) => parcel.number !== number),
+    unacknowledged: parcels.length === 1 ? NO_PARCELS : parcels.toSpliced(index, 1),
     receivedBelow: link.receivedBelow,
     receivedEarly: link.receivedEarly,
   };
