@@ -106,7 +106,7 @@ function edit({ file, body }: Block): void {
       .map((line) => `${line.slice(1)}\n`)
       .join('');
   const before = readFileSync(path, 'utf8');
-  expect(before.split(side('-')), `${file} holds the lines to be changed once`).toHaveLength(2);
+  if (before.split(side('-')).length !== 2) throw new Error(`${file} does not hold once\n${side('-')}`);
   writeFileSync(path, before.replace(side('-'), side('+')));
 }
 
@@ -124,7 +124,8 @@ function follow(): string {
       const shown = blocks[index + 1];
       if (installed !== null && shown?.language !== 'text') continue;
       const { output, code } = shell(installed?.command ?? body);
-      expect(code, `${body}${output}`).toBe(/ {2}error( |$)/m.test(output) ? 2 : 0);
+      if (code !== (/ {2}error( |$)/m.test(output) ? 2 : 0))
+        throw new Error(`exit ${code}\n${body}${output}`);
       if (shown?.language !== 'text') continue;
       const same = withoutTimes(output) === withoutTimes(shown.body);
       followed += text.slice(copied, shown.start) + (same ? shown.body : output);
@@ -146,9 +147,10 @@ describe('README.md', () => {
       blocks.filter((block) => block.language === language && block.file !== '');
     expect(written('yaml').length).toBeGreaterThan(0);
     for (const block of [...written('csv'), ...written('yaml'), ...written('ts')]) write(block);
-    for (const { file } of written('yaml')) {
-      expect(loadScenario(join(folder, file), readFile).findings, file).toEqual([]);
-    }
+    const findings = written('yaml').flatMap(
+      ({ file }) => loadScenario(join(folder, file), readFile).findings,
+    );
+    expect(findings).toEqual([]);
     const compilerOptions = {
       target: 'ES2023',
       module: 'NodeNext',

@@ -274,8 +274,8 @@ describe('init', () => {
       "wrote …/new/network/first.yaml and …/new/network/scenario.schema.json
 
       next:
-        pinweir validate …/new/network/first.yaml
-        pinweir run …/new/network/first.yaml --report report.html
+        npx pinweir validate …/new/network/first.yaml
+        npx pinweir run …/new/network/first.yaml --report report.html
       exit 0"
     `);
     expect(run((io) => validate(join(directory, 'first.yaml'), io))).toMatchInlineSnapshot(`

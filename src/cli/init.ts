@@ -31,8 +31,8 @@ export function init(directory: string, io: Io): number {
       `wrote ${FILES.map((file) => join(directory, file)).join(' and ')}`,
       '',
       'next:',
-      `  pinweir validate ${scenario}`,
-      `  pinweir run ${scenario} --report report.html`,
+      `  npx pinweir validate ${scenario}`,
+      `  npx pinweir run ${scenario} --report report.html`,
       '',
     ].join('\n'),
   );
