@@ -1,3 +1,5 @@
+import { sellsUnforeseen } from '#src/network/machines';
+import type { NetworkMachines } from '#src/network/machines';
 import type { Topology } from '#src/network/topology';
 
 export type Mode = 'lazy' | 'each-sale';
@@ -8,11 +10,14 @@ export class LazyModeRefused extends Error {
 }
 
 /**
- * The lazy mode is exact as long as a sale reaches the inventory in the instant in which the customer comes.
- * Without a request it is chosen wherever it is exact.
+ * The lazy mode is exact as long as a sale reaches the inventory in the instant in which the customer comes, and as
+ * it is known how many sales lie before the next one that makes something happen. Without a request it is chosen
+ * wherever it is exact.
  */
-export function chooseMode(topology: Topology, requested: Mode | undefined): Mode {
-  const obstacle = whyNotLazy(topology);
+export function chooseMode(topology: Topology, machines: NetworkMachines, requested: Mode | undefined): Mode {
+  const obstacle = sellsUnforeseen(machines)
+    ? 'the inventory machine sells by a rule of its own and brings no salesUntilDecision'
+    : whyNotLazy(topology);
   if (requested === undefined) return obstacle === null ? 'lazy' : 'each-sale';
   if (requested === 'lazy' && obstacle !== null) {
     throw new LazyModeRefused(`${obstacle}, so single sales matter; run it with --mode each-sale`);

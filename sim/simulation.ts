@@ -7,6 +7,7 @@ import { compiled } from '#src/executor/compiled';
 import { inventoryAddress } from '#src/network/actors';
 import { Network } from '#src/network/network';
 import type { Cell, StepObserver } from '#src/network/network';
+import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import { Agenda } from './agenda.ts';
@@ -80,12 +81,11 @@ export class Simulation implements Observed, StepObserver {
   constructor(plan: Plan, options: SimulationOptions = {}) {
     this.plan = plan;
     this.options = options;
-    this.mode = chooseMode(plan.topology, options.mode);
-    const { executor = compiled, machines } = options;
+    const { executor = compiled, machines = standardMachines } = options;
+    this.mode = chooseMode(plan.topology, machines, options.mode);
     const withTerminals = this.mode === 'each-sale';
-    const networkOptions = { executor, withTerminals, ...(machines === undefined ? {} : { machines }) };
-    this.network = new Network(plan.topology, networkOptions);
-    this.points = pointsOf(plan, this.network);
+    this.network = new Network(plan.topology, { executor, machines, withTerminals });
+    this.points = pointsOf(plan, this.network, machines);
     this.ordered = this.points.filter((point) => point !== null);
     for (const [index, point] of this.ordered.entries()) point.index = index;
     this.agenda = new Agenda(this.ordered);
@@ -262,13 +262,18 @@ export class Simulation implements Observed, StepObserver {
   }
 }
 
-function pointsOf(plan: Plan, network: Network): (StockPoint | null)[] {
+function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (StockPoint | null)[] {
   const points: (StockPoint | null)[] = network.cells.map(() => null);
   for (const { server, variety, rate } of plan.demand) {
     const address = inventoryAddress(server, variety);
     const cell = network.find(address);
     if (cell === undefined) fail(`there is demand at ${address}, which does not exist`);
-    points[cell.rank] = new StockPoint(cell, variety, arrivalStream(rate, plan.seed, address));
+    points[cell.rank] = new StockPoint(
+      cell,
+      variety,
+      arrivalStream(rate, plan.seed, address),
+      machines.salesUntilDecision,
+    );
   }
   return points;
 }

@@ -1,6 +1,6 @@
-import { salesUntilDecision } from '#machines/inventoryRules';
 import type { Microseconds } from '#src/domain/time';
 import { inventoryContext } from '#src/network/network';
+import type { NetworkMachines } from '#src/network/machines';
 import type { Cell } from '#src/network/network';
 import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { StockMeter } from './metrics/stockMeter.ts';
@@ -17,6 +17,7 @@ export class StockPoint {
   readonly variety: string;
   readonly stream: ArrivalStream;
   readonly meter: StockMeter;
+  private readonly salesUntilDecision: NetworkMachines['salesUntilDecision'];
   /** Arrivals handed to the actors. */
   handled = 0;
   /** Arrivals, from the next on, that make up the next event. */
@@ -24,17 +25,23 @@ export class StockPoint {
   /** When the last of them comes; Infinity: nothing will happen by itself. */
   nextTime: Microseconds = Infinity;
 
-  constructor(cell: Cell, variety: string, stream: ArrivalStream) {
+  constructor(
+    cell: Cell,
+    variety: string,
+    stream: ArrivalStream,
+    salesUntilDecision: NetworkMachines['salesUntilDecision'],
+  ) {
     this.cell = cell;
     this.server = cell.node;
     this.variety = variety;
     this.stream = stream;
+    this.salesUntilDecision = salesUntilDecision;
     this.meter = new StockMeter(inventoryContext(cell).stock);
   }
 
   /** Plans the next event at the sale that makes something happen; true if its time has changed. */
   planDecision(): boolean {
-    return this.plan(Math.min(MOST_SALES_AT_ONCE, salesUntilDecision(inventoryContext(this.cell))));
+    return this.plan(Math.min(MOST_SALES_AT_ONCE, this.salesUntilDecision(inventoryContext(this.cell))));
   }
 
   /** Plans the next event at the very next sale; true if its time has changed. */

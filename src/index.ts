@@ -75,6 +75,11 @@ export { CUSTOMERS } from '#machines/protocol';
 /** Makes an action out of a pure rule; what `machine.provide` takes to replace one. */
 export { apply } from '#machines/apply';
 export type { Outcome, Rule } from '#machines/apply';
+/** The standard rules, to call from those that replace them; `salesUntilDecision` is what the lazy mode plans with. */
+export * as inventoryRules from '#machines/inventoryRules';
+export * as hubRules from '#machines/hubRules';
+export type { InventoryContext, InventoryInput, InventoryPlan } from '#machines/inventory';
+export type { HubContext, HubPlan as HubMachinePlan } from '#machines/hub';
 /** The machines that a run uses unless it is given others. */
 export { standardMachines } from '#src/network/machines';
 export type { NetworkMachines } from '#src/network/machines';

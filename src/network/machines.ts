@@ -1,5 +1,8 @@
+import { ruleOf } from '#machines/apply';
 import { hubMachine } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
+import type { InventoryContext } from '#machines/inventory';
+import { salesUntilDecision } from '#machines/inventorySales';
 import { serverMachine } from '#machines/server';
 import { supplierMachine } from '#machines/supplier';
 import { terminalMachine } from '#machines/terminal';
@@ -11,6 +14,11 @@ export interface NetworkMachines {
   readonly server: typeof serverMachine;
   readonly supplier: typeof supplierMachine;
   readonly terminal: typeof terminalMachine;
+  /**
+   * How many further sales an inventory takes until one of them makes something happen; what the lazy mode plans
+   * with. An inventory whose rule `sell` is replaced needs its own, or runs in the each-sale mode.
+   */
+  readonly salesUntilDecision: (context: InventoryContext) => number;
 }
 
 export const standardMachines: NetworkMachines = {
@@ -19,4 +27,14 @@ export const standardMachines: NetworkMachines = {
   server: serverMachine,
   supplier: supplierMachine,
   terminal: terminalMachine,
+  salesUntilDecision,
 };
+
+/** Whether `machines` sell by other rules than the lazy mode would plan by. */
+export function sellsUnforeseen(machines: NetworkMachines): boolean {
+  return (
+    machines.salesUntilDecision === salesUntilDecision &&
+    ruleOf(machines.inventory.implementations.actions['sell']) !==
+      ruleOf(inventoryMachine.implementations.actions['sell'])
+  );
+}

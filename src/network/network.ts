@@ -6,7 +6,6 @@ import { hashText } from '#src/domain/hash';
 import type { Executor } from '#src/executor/actor';
 import { startActors } from './actors.ts';
 import type { NetworkActor } from './actors.ts';
-import { standardMachines } from './machines.ts';
 import type { NetworkMachines } from './machines.ts';
 import type { Topology } from './topology.ts';
 
@@ -33,7 +32,7 @@ export interface StepObserver {
 
 export interface NetworkOptions {
   readonly executor: Executor;
-  readonly machines?: NetworkMachines;
+  readonly machines: NetworkMachines;
   /** Terminals are only needed where each sale goes through one. */
   readonly withTerminals: boolean;
 }
@@ -64,7 +63,7 @@ export class Network {
   private localCount = 0;
 
   constructor(topology: Topology, options: NetworkOptions) {
-    const { executor, machines = standardMachines, withTerminals } = options;
+    const { executor, machines, withTerminals } = options;
     this.cells = startActors(topology, executor, machines, withTerminals)
       .sort((a, b) => (a.address < b.address ? -1 : 1))
       .map((entry, rank) => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { InventoryContext } from '#machines/inventory';
+import { salesUntilDecision } from '#machines/inventoryRules';
 import type { Mode } from '#sim/mode';
 import { InvariantViolation } from '#sim/invariantViolation';
 import type { Plan } from '#sim/plan';
@@ -29,7 +31,12 @@ const ledger: Check = (machines, plan) =>
 const observer: Check = (machines, plan) =>
   verdict(() => new ObservedSimulation(plan, { machines, mode: 'each-sale' }).run());
 
-const modes: Check = (machines, plan) => {
+const modes: Check = (mutated, plan) => {
+  // A plan for sales of its own, or the simulator would not run a replaced `sell` lazily.
+  const machines = {
+    ...mutated,
+    salesUntilDecision: (context: InventoryContext) => salesUntilDecision(context),
+  };
   const run = (mode: Mode) => {
     const simulation = new Simulation(plan, { machines, mode });
     const outcome = verdict(() => simulation.run());

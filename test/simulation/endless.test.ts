@@ -74,7 +74,11 @@ describe.each(['lazy', 'each-sale'] as const)('a %s run', (mode) => {
 });
 
 it('counts every customer of a long time in which all are lost', () => {
-  const plan = lonelyServer(0, { kind: 'constant', ratePerHour: 1e6 }, { until: HOUR_MICROSECONDS, sales: null });
+  const plan = lonelyServer(
+    0,
+    { kind: 'constant', ratePerHour: 1e6 },
+    { until: HOUR_MICROSECONDS, sales: null },
+  );
   const { network } = runPlan(plan, { clock, mode: 'lazy' });
   // Poisson with mean 10^6: outside of five standard deviations with probability 6e-7.
   expect(Math.abs(network.lost - 1e6)).toBeLessThan(5000);
