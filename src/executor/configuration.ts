@@ -1,6 +1,6 @@
 import type { EventObject, StateValue } from 'xstate';
 import type { CompiledNode, CompiledTransition } from './compiledNode.ts';
-import { GuardArguments, isEnabled } from './guard.ts';
+import { GuardArguments } from './guard.ts';
 import type { Fields } from './guard.ts';
 
 /**
@@ -157,7 +157,7 @@ function firstEnabled(
     const candidate = candidates[index]!;
     if (candidate.guard === null) return candidate;
     args ??= new GuardArguments(context, event);
-    if (isEnabled(candidate.guard, args)) return candidate;
+    if (args.satisfy(candidate.guard)) return candidate;
   }
   return null;
 }
