@@ -1,13 +1,7 @@
-import type {
-  AnyStateMachine,
-  ContextFrom,
-  EmittedFrom,
-  EventFromLogic,
-  EventObject,
-  InputFrom,
-} from 'xstate';
+import type { AnyStateMachine, EventObject, InputFrom } from 'xstate';
 import { runPlan } from '#sim/run';
 import type { Executor, MachineActor } from '#src/executor/actor';
+import { WatchedActor } from '#src/executor/watched';
 import { compiled } from '#src/executor/compiled';
 import type { Messages, MessagesJob } from './job.ts';
 import { cpuSince, peakBytes } from './meter.ts';
@@ -79,10 +73,13 @@ class Recording {
   ): MachineActor<Machine> {
     const number = this.starts.length;
     this.starts.push((other) => other.start(machine, input) as AnyActor);
-    return new RecordedActor(executor.start(machine, input), (event) => {
-      this.receivers.push(number);
-      // A copy: whoever sent it may use the object again.
-      this.events.push({ ...event });
+    return new WatchedActor(executor.start(machine, input), {
+      sent: (event) => {
+        this.receivers.push(number);
+        // A copy: whoever sent it may use the object again.
+        this.events.push({ ...event });
+      },
+      answered: () => {},
     });
   }
 }
@@ -90,27 +87,4 @@ class Recording {
 /** An actor for whoever only sends. */
 interface AnyActor {
   send(event: EventObject): readonly unknown[];
-}
-
-class RecordedActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
-  private readonly actor: MachineActor<Machine>;
-  private readonly note: (event: EventObject) => void;
-
-  constructor(actor: MachineActor<Machine>, note: (event: EventObject) => void) {
-    this.actor = actor;
-    this.note = note;
-  }
-
-  get value(): MachineActor<Machine>['value'] {
-    return this.actor.value;
-  }
-
-  get context(): ContextFrom<Machine> {
-    return this.actor.context;
-  }
-
-  send(event: EventFromLogic<Machine>): readonly EmittedFrom<Machine>[] {
-    this.note(event);
-    return this.actor.send(event);
-  }
 }

@@ -1,9 +1,9 @@
-import type { AnyStateMachine, ContextFrom, EmittedFrom, EventFromLogic, InputFrom } from 'xstate';
 import type { Message } from '#machines/protocol';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Microseconds } from '#src/domain/time';
-import type { Executor, MachineActor } from '#src/executor/actor';
+import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
+import { WatchedActor } from '#src/executor/watched';
 import { InvariantViolation } from './invariantViolation.ts';
 import type { Pin } from './ledger.ts';
 import type { Plan } from './plan.ts';
@@ -44,40 +44,21 @@ export function pinLife(plan: Plan, options: SimulationOptions, pin: Pin): reado
   return events;
 }
 
-type Watcher = (message: Message, isSent: boolean) => void;
+type MessageWatcher = (message: Message, isSent: boolean) => void;
 
 /** The same executor, with someone who sees what each actor takes in and what it answers. */
-function watch(executor: Executor, watcher: Watcher): Executor {
+function watch(executor: Executor, watcher: MessageWatcher): Executor {
   return {
     name: executor.name,
-    start: (machine, input) => new WatchedActor(executor, machine, input, watcher),
+    start: (machine, input) =>
+      new WatchedActor(executor.start(machine, input), {
+        // Every machine of a network speaks the protocol, and nothing else.
+        sent: (event) => watcher(event as Message, false),
+        answered: (answers) => {
+          for (const answer of answers) watcher(answer as unknown as Message, true);
+        },
+      }),
   };
-}
-
-class WatchedActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
-  private readonly actor: MachineActor<Machine>;
-  private readonly watcher: Watcher;
-
-  constructor(executor: Executor, machine: Machine, input: InputFrom<Machine>, watcher: Watcher) {
-    this.actor = executor.start(machine, input);
-    this.watcher = watcher;
-  }
-
-  get value(): MachineActor<Machine>['value'] {
-    return this.actor.value;
-  }
-
-  get context(): ContextFrom<Machine> {
-    return this.actor.context;
-  }
-
-  send(event: EventFromLogic<Machine>): readonly EmittedFrom<Machine>[] {
-    // Every machine of a network speaks the protocol, and nothing else.
-    this.watcher(event as Message, false);
-    const answers = this.actor.send(event);
-    for (const answer of answers) this.watcher(answer as unknown as Message, true);
-    return answers;
-  }
 }
 
 function carries(message: Message, pin: Pin): boolean {
