@@ -1,4 +1,4 @@
-import type { WaitingOrder } from '#src/policy/rationing';
+import type { Shipping, WaitingOrder } from '#src/policy/rationing';
 import type { SurplusOffer } from '#src/policy/recall';
 
 /** The hub's fixed view of one variety. */
@@ -38,9 +38,8 @@ export interface Recall {
 
 export interface HubPlan {
   readonly address: string;
-  readonly shipping: 'partial' | 'wholeOrders';
+  readonly shipping: Shipping;
   readonly desks: readonly DeskPlan[];
-  readonly deskIndex: Readonly<Record<string, number>>;
 }
 
 export interface HubContext {

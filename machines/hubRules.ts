@@ -1,4 +1,5 @@
 import { fail } from '#src/domain/assertion';
+import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
@@ -157,7 +158,7 @@ function withDesk(context: HubContext, index: number, desk: Desk): Partial<HubCo
 }
 
 function deskIndex(plan: HubPlan, variety: string): number {
-  const index = plan.deskIndex[variety];
+  const index = placeByName(plan.desks, variety, (desk) => desk.variety);
   if (index === undefined) fail(`${plan.address} does not deal in ${variety}`);
   return index;
 }

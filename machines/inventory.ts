@@ -19,7 +19,7 @@ import type {
 } from './protocol.ts';
 import { refuse } from './refusal.ts';
 
-export type { InventoryContext, InventoryInput, InventoryPlan } from './inventoryContext.ts';
+export type { InventoryContext, InventoryInput, InventoryPlan, Unmet } from './inventoryContext.ts';
 
 export type InventoryEvent =
   | StockDemanded

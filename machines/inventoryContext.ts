@@ -1,6 +1,10 @@
 import type { PinRange } from '#src/domain/pinRange';
 import type { Stock } from '#src/domain/stock';
+import type { Shipping } from '#src/policy/rationing';
 import type { ReplenishmentLevels } from '#src/policy/replenishment';
+
+/** `lost`: leaves; `backorder`: waits for the next delivery; `fetch`: waits, and the server asks the hub for one PIN. */
+export type Unmet = 'lost' | 'backorder' | 'fetch';
 
 /** What never changes about an inventory: where it stands, and how it decides. */
 export interface InventoryPlan extends ReplenishmentLevels {
@@ -13,12 +17,12 @@ export interface InventoryPlan extends ReplenishmentLevels {
   readonly parent: string | null;
   /** `server`: sells to customers; `central`: ships to servers on the hub's word. */
   readonly role: 'server' | 'central';
-  /** Customers who find nothing leave, wait, or wait while one PIN is fetched from the hub. */
-  readonly unmet: 'lost' | 'backorder' | 'fetch';
+  /** What becomes of a customer who meets an empty shelf. */
+  readonly unmet: Unmet;
   /** What it has on hand above this may be recalled; null: nothing ever. */
   readonly highWatermark: number | null;
   /** Whether `central` splits an order that it cannot fill. */
-  readonly shipping: 'partial' | 'wholeOrders';
+  readonly shipping: Shipping;
   /** Addresses of the stocking points that it exchanges transfers with, in the order of `stock.links`. */
   readonly peers: readonly string[];
 }

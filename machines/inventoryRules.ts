@@ -1,6 +1,7 @@
 import { fail } from '#src/domain/assertion';
 import { acknowledgeParcel, hasReceived, receiveParcel, sendParcel } from '#src/domain/link';
 import { addPins, takePins } from '#src/domain/pinRange';
+import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { draftOf } from '#src/domain/stock';
 import type { OpenOrder, StockDraft } from '#src/domain/stock';
@@ -163,17 +164,10 @@ export function giveBack(context: InventoryContext, event: RecallRequested): Inv
   return { patch: { stock: draft }, messages };
 }
 
-// A server's inventory has one peer; the hub's central one has one for each server, so there it is looked up.
-const peerIndexes = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
-
 function linkIndex({ peers, address }: InventoryPlan, peer: string): number {
+  // A server's inventory has one peer; only the hub's central one, with one for each server, needs to look it up.
   if (peers.length === 1 && peers[0] === peer) return 0;
-  let indexes = peerIndexes.get(peers);
-  if (indexes === undefined) {
-    indexes = new Map(peers.map((name, index) => [name, index]));
-    peerIndexes.set(peers, indexes);
-  }
-  const index = indexes.get(peer);
+  const index = placeByName(peers, peer, String);
   if (index === undefined) fail(`${address} has no link with ${peer}`);
   return index;
 }

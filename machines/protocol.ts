@@ -1,4 +1,5 @@
 import type { PinRange } from '#src/domain/pinRange';
+import type { SaleReference } from '#src/domain/stock';
 
 /**
  * Every message that crosses between actors, as plain data. `to` and `from` are addresses: a node's own actor has
@@ -8,11 +9,7 @@ import type { PinRange } from '#src/domain/pinRange';
 /** Where demand comes from and PINs go when no terminal stands between: whoever drives the actors. */
 export const CUSTOMERS = 'customers';
 
-/** Names one sale over all retries: the terminal and its own number for it. */
-export interface SaleReference {
-  readonly terminal: string;
-  readonly number: number;
-}
+export type { SaleReference };
 
 // ---- the till ----
 

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import { fail } from '#src/domain/assertion';
+import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { acknowledgeParcel, newLink, sendParcel } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
@@ -12,7 +13,6 @@ export interface SupplierPlan {
   readonly address: string;
   /** Addresses of the central inventories that buy here. */
   readonly customers: readonly string[];
-  readonly customerIndex: Readonly<Record<string, number>>;
 }
 
 export interface SupplierContext {
@@ -61,7 +61,7 @@ export function forgetTransfer(context: SupplierContext, event: TransferAcknowle
 }
 
 function customerIndex(plan: SupplierPlan, address: string): number {
-  const index = plan.customerIndex[address];
+  const index = placeByName(plan.customers, address, String);
   if (index === undefined) fail(`${plan.address} does not supply ${address}`);
   return index;
 }

@@ -1,5 +1,6 @@
 import type { StockSeries, RunResult, Recording, InventoryKpis, Kpis } from '#sim/result';
 import type { Microseconds } from '#src/domain/time';
+import { inventoryAddress } from '#src/network/actors';
 import { inventoryContext } from '#src/network/network';
 import { flowsOf, hubKpis, inventoryKpis, sumKpis } from './metrics/kpis.ts';
 import { StockRecorder } from './metrics/stockRecorder.ts';
@@ -50,7 +51,7 @@ function figuresOf(simulation: Simulation): Figures {
   const inventories: InventoryKpis[] = [];
   for (const { name, stock } of topology.servers) {
     for (const { variety } of stock) {
-      const cell = simulation.network.find(`${name}/${variety}`)!;
+      const cell = simulation.network.find(inventoryAddress(name, variety))!;
       inventories.push(inventoryKpis(cell, variety, simulation.meters[cell.rank]!, simulation.now));
     }
   }
@@ -93,7 +94,7 @@ function recordingOf(
   const series: StockSeries[] = [];
   for (const { name, stock } of plan.topology.servers) {
     for (const { variety, lowWatermark, highWatermark, order } of stock) {
-      const { onHand, asked, lost } = recorders.get(`${name}/${variety}`)!;
+      const { onHand, asked, lost } = recorders.get(inventoryAddress(name, variety))!;
       const desiredLevel = order.kind === 'upTo' ? order.desiredLevel : null;
       series.push({
         server: name,

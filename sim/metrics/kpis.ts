@@ -1,4 +1,5 @@
 import type { Stock } from '#src/domain/stock';
+import type { Microseconds } from '#src/domain/time';
 import { inventoryContext } from '#src/network/network';
 import type { Cell } from '#src/network/network';
 import type { Topology } from '#src/network/topology';
@@ -11,11 +12,10 @@ export function inventoryKpis(
   cell: Cell,
   variety: string,
   meter: StockMeter,
-  duration: number,
+  duration: Microseconds,
 ): InventoryKpis {
   const { stock } = inventoryContext(cell);
   const asked = stock.sold + stock.lost + stock.owed;
-  const mean = (integral: number) => (duration === 0 ? 0 : integral / duration);
   return {
     server: cell.node,
     variety,
@@ -24,16 +24,21 @@ export function inventoryKpis(
     lost: stock.lost,
     backordered: stock.backordered,
     fillRate: shareMet(asked, stock.lost, stock.backordered),
-    meanOnHand: mean(meter.onHandTime.value),
-    meanOnOrder: mean(meter.onOrderTime.value),
-    meanWaiting: mean(meter.owedTime.value),
-    stockoutTimeFraction: mean(meter.emptyTime.value),
+    meanOnHand: timeAverage(meter.onHandTime.value, duration),
+    meanOnOrder: timeAverage(meter.onOrderTime.value, duration),
+    meanWaiting: timeAverage(meter.owedTime.value, duration),
+    stockoutTimeFraction: timeAverage(meter.emptyTime.value, duration),
     stockouts: stock.stockouts,
     orders: stock.nextOrder - 1,
     received: stock.received,
     recalled: stock.recalled,
     finalOnHand: stock.onHand,
   };
+}
+
+/** The average over `duration` microseconds of what was integrated over them. */
+function timeAverage(integral: number, duration: Microseconds): number {
+  return duration === 0 ? 0 : integral / duration;
 }
 
 /** Met at once from own stock / asked. */
@@ -75,16 +80,15 @@ export function hubKpis(simulation: Simulation): Record<string, CentralKpis> {
   return result;
 }
 
-function centralKpis(stock: Stock, meter: StockMeter | null, duration: number): CentralKpis {
-  const mean = (integral: number) => (duration === 0 ? 0 : integral / duration);
+function centralKpis(stock: Stock, meter: StockMeter | null, duration: Microseconds): CentralKpis {
   return {
-    meanOnHand: meter === null ? null : mean(meter.onHandTime.value),
-    stockoutTimeFraction: meter === null ? null : mean(meter.emptyTime.value),
+    meanOnHand: meter === null ? null : timeAverage(meter.onHandTime.value, duration),
+    stockoutTimeFraction: meter === null ? null : timeAverage(meter.emptyTime.value, duration),
     orders: stock.nextOrder - 1,
     acquired: stock.received,
     shipped: stock.shipped,
     recalled: stock.recalled,
-    meanOwed: meter === null ? 0 : mean(meter.owedTime.value),
+    meanOwed: meter === null ? 0 : timeAverage(meter.owedTime.value, duration),
     finalOnHand: meter === null ? null : stock.onHand,
   };
 }
@@ -98,23 +102,19 @@ export function flowsOf(simulation: Simulation, topology: Topology): Flow[] {
     const flow = flows.get(key) ?? { from, to, transfers: 0, pins: 0 };
     flows.set(key, { ...flow, transfers: flow.transfers + transfers, pins: flow.pins + pins });
   };
-  const nodeOf = (address: string) => address.split('/')[0]!;
-  const hub = topology.hub.name;
-  for (const cell of simulation.network.cells) {
+  const { network } = simulation;
+  for (const cell of network.cells) {
     if (cell.kind !== 'inventory') continue;
     const { stock } = inventoryContext(cell);
     for (const link of stock.links) {
-      const from = nodeOf(link.peer);
+      const peer = network.find(link.peer)!;
       const arrived = link.receivedBelow - 1 + link.receivedEarly.length;
-      // Each inventory has one source from above, and what a server sent back it counts itself.
-      if (cell.node !== hub) add(from, cell.node, arrived, stock.received);
-      else if (!topology.servers.some(({ name }) => name === from)) add(from, hub, arrived, stock.received);
-      else add(from, hub, arrived, recalledFrom(simulation, link.peer));
+      // Each inventory has one source from above; what comes to the hub from an inventory was sent back by a server,
+      // which counts it itself.
+      const isReturn = cell.node === topology.hub.name && peer.kind === 'inventory';
+      const pins = isReturn ? inventoryContext(peer).stock.recalled : stock.received;
+      add(peer.node, cell.node, arrived, pins);
     }
   }
   return [...flows.values()];
-}
-
-function recalledFrom(simulation: Simulation, address: string): number {
-  return inventoryContext(simulation.network.find(address)!).stock.recalled;
 }

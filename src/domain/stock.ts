@@ -1,8 +1,8 @@
 import type { Link } from './link.ts';
 import type { PinRange } from './pinRange.ts';
 
-/** Names one sale that waits for a PIN. */
-export interface WaitingSale {
+/** Names one sale over all retries: the terminal and its own number for it. */
+export interface SaleReference {
   readonly terminal: string;
   readonly number: number;
 }
@@ -25,7 +25,7 @@ export interface Stock {
   /** Promised to waiting customers (at a server) or to waiting servers (at the hub). */
   readonly owed: number;
   /** The waiting customers who have a name, first come first. */
-  readonly waiting: readonly WaitingSale[];
+  readonly waiting: readonly SaleReference[];
   /** One for each stocking point that this one exchanges transfers with. */
   readonly links: readonly Link[];
   readonly sold: number;

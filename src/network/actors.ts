@@ -5,40 +5,17 @@ import type { MachineActor, Executor } from '#src/executor/actor';
 import type { NetworkMachines } from './machines.ts';
 import type { CentralStockPlan, HubPlan, ServerPlan, Topology } from './topology.ts';
 
-export type InventoryActor = MachineActor<NetworkMachines['inventory']>;
+type ActorKind = 'hub' | 'inventory' | 'server' | 'supplier' | 'terminal';
 
 /** One actor of a network, where it stands, and what kind it is. */
-export type NetworkActor =
-  | {
-      readonly kind: 'inventory';
-      readonly node: string;
-      readonly address: string;
-      readonly actor: InventoryActor;
-    }
-  | {
-      readonly kind: 'hub';
-      readonly node: string;
-      readonly address: string;
-      readonly actor: MachineActor<NetworkMachines['hub']>;
-    }
-  | {
-      readonly kind: 'server';
-      readonly node: string;
-      readonly address: string;
-      readonly actor: MachineActor<NetworkMachines['server']>;
-    }
-  | {
-      readonly kind: 'supplier';
-      readonly node: string;
-      readonly address: string;
-      readonly actor: MachineActor<NetworkMachines['supplier']>;
-    }
-  | {
-      readonly kind: 'terminal';
-      readonly node: string;
-      readonly address: string;
-      readonly actor: MachineActor<NetworkMachines['terminal']>;
-    };
+export type NetworkActor = {
+  readonly [Kind in ActorKind]: {
+    readonly kind: Kind;
+    readonly node: string;
+    readonly address: string;
+    readonly actor: MachineActor<NetworkMachines[Kind]>;
+  };
+}[ActorKind];
 
 /**
  * What an unlimited hub holds of each variety: more than a run sells, and small enough for V8's fast integers, which
@@ -125,8 +102,7 @@ export function startActors(
     const customers = hub.stock
       .filter((stock) => stock.supply === 'supplier' && stock.supplier === address)
       .map(({ variety }) => inventoryAddress(hub.name, variety));
-    const customerIndex = indexOf(customers);
-    const actor = executor.start(machines.supplier, { address, customers, customerIndex });
+    const actor = executor.start(machines.supplier, { address, customers });
     actors.push({ kind: 'supplier', node: address, address, actor });
   }
   return actors;
@@ -140,8 +116,7 @@ function hubInput({ hub, servers }: Topology): HubMachinePlan {
       .filter(({ stock }) => stock.some((own) => own.variety === variety && own.highWatermark !== null))
       .map(({ name }) => inventoryAddress(name, variety)),
   }));
-  const deskIndex = indexOf(desks.map(({ variety }) => variety));
-  return { address: hub.name, shipping: hub.shipping, desks, deskIndex };
+  return { address: hub.name, shipping: hub.shipping, desks };
 }
 
 function centralInput(hub: HubPlan, stock: CentralStockPlan, servers: readonly ServerPlan[]): InventoryInput {
@@ -225,8 +200,4 @@ function uniformPlan(plan: InventoryPlan): InventoryPlan {
     highWatermark: plan.highWatermark,
     peers: plan.peers,
   };
-}
-
-function indexOf(names: readonly string[]): Record<string, number> {
-  return Object.fromEntries(names.map((name, index) => [name, index]));
 }

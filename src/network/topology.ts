@@ -1,4 +1,7 @@
+import type { Unmet } from '#machines/inventory';
 import type { Microseconds } from '#src/domain/time';
+import type { Shipping } from '#src/policy/rationing';
+import type { ReplenishmentLevels } from '#src/policy/replenishment';
 
 /**
  * A network as plain data: who is there, what each stocks, and how long each link takes.
@@ -23,7 +26,7 @@ export interface SupplierPlan {
 export interface HubPlan {
   readonly name: string;
   /** `partial`: ship what there is and owe the rest; `wholeOrders`: first come first served, head of line blocks. */
-  readonly shipping: 'partial' | 'wholeOrders';
+  readonly shipping: Shipping;
   /** One central inventory for each variety of the topology. */
   readonly stock: readonly CentralStockPlan[];
 }
@@ -47,8 +50,7 @@ export interface ServerPlan {
   readonly terminals: readonly TerminalPlan[];
 }
 
-/** `lost`: leaves; `backorder`: waits for the next delivery; `fetch`: waits, and the server asks the hub for one PIN. */
-export type Unmet = 'lost' | 'backorder' | 'fetch';
+export type { Unmet };
 
 export type ServerStockPlan = { readonly variety: string } & StockLevels;
 
@@ -59,16 +61,9 @@ export interface TerminalPlan {
 }
 
 /** Watermarks of one inventory. All in PINs. */
-export interface StockLevels {
-  /** Stock position at or under this triggers a request. May be negative. */
-  readonly lowWatermark: number;
-  readonly order:
-    | { readonly kind: 'upTo'; readonly desiredLevel: number }
-    | { readonly kind: 'fixedQuantity'; readonly quantity: number };
+export interface StockLevels extends ReplenishmentLevels {
   /** A recall may take what is on hand above this; null: this inventory never gives PINs back. */
   readonly highWatermark: number | null;
-  /** null: no limit. 1: no request while one is on the way, the trigger is looked at again at each delivery. */
-  readonly maxOutstandingOrders: number | null;
   readonly initialOnHand: number;
 }
 

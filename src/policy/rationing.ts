@@ -1,5 +1,8 @@
 /** Who gets what the hub has when it owes more than it has. */
 
+/** Whether an order that cannot be filled is split, or waits whole and blocks those behind it. */
+export type Shipping = 'partial' | 'wholeOrders';
+
 export interface WaitingOrder {
   /** Address of the inventory that waits. */
   readonly receiver: string;
@@ -22,7 +25,7 @@ export interface Ration {
 export function rationFirstComeFirstServed(
   waiting: readonly WaitingOrder[],
   onHand: number,
-  shipping: 'partial' | 'wholeOrders',
+  shipping: Shipping,
 ): Ration {
   const allotments: { receiver: string; order: number; quantity: number }[] = [];
   let left = onHand;

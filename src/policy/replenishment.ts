@@ -1,9 +1,10 @@
 /** When an inventory asks for more, and for how much. Pure functions over plain figures, all in PINs. */
 
 export interface ReplenishmentLevels {
+  /** Stock position at or under this triggers a request. May be negative. */
   readonly lowWatermark: number;
   readonly order: OrderSize;
-  /** null: no limit. */
+  /** null: no limit. 1: no request while one is on the way, the trigger is looked at again at each delivery. */
   readonly maxOutstandingOrders: number | null;
 }
 

@@ -33,11 +33,10 @@ export class Router {
     const shipping = overrides['hub/day']?.shipping ?? 'partial';
     const donors = ['north/day', 'south/day'].filter((name) => overrides[name]?.highWatermark != null);
     const desks = [{ variety: DAY, central: 'hub/day', donors }];
-    this.add('hub', hubMachine, { address: 'hub', shipping, desks, deskIndex: { [DAY]: 0 } });
+    this.add('hub', hubMachine, { address: 'hub', shipping, desks });
     this.add('mint', supplierMachine, {
       address: 'mint',
       customers: ['hub/day'],
-      customerIndex: { 'hub/day': 0 },
     });
     [...inventories].forEach((address, index) => {
       const isCentral = address === 'hub/day';

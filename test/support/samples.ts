@@ -74,7 +74,6 @@ const supplier: Sample<typeof supplierMachine> = {
   input: {
     address: 'mint',
     customers: ['hub/day', 'hub/week'],
-    customerIndex: { 'hub/day': 0, 'hub/week': 1 },
   },
   events: ({ links }, n) =>
     links.flatMap(({ peer, unacknowledged }): readonly Message[] => [
@@ -100,7 +99,6 @@ const HUB: HubPlan = {
     { variety: VARIETY, central: 'hub/day', donors: ['north/day', 'south/day'] },
     { variety: 'week', central: 'hub/week', donors: [] },
   ],
-  deskIndex: { [VARIETY]: 0, week: 1 },
 };
 
 const hub = (shipping: HubPlan['shipping']): Sample<typeof hubMachine> => ({

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { allot } from '#machines/hubRules';
+import { deliverLot } from '#machines/supplier';
+import { AssertionFailure } from '#src/domain/assertion';
+
+const request = {
+  type: 'stock.requested',
+  to: 'hub',
+  from: 'constructor',
+  variety: 'constructor',
+  order: 1,
+  quantity: 5,
+  onHand: 0,
+  stockPosition: 0,
+  lowWatermark: 1,
+} as const;
+
+describe('A name that every object has', () => {
+  it('is no variety that the hub deals in', () => {
+    const plan = { address: 'hub', shipping: 'partial', desks: [] } as const;
+    const ask = () => allot({ plan, desks: [], refused: 0 }, request);
+    expect(ask).toThrow(AssertionFailure);
+    expect(ask).toThrow('hub does not deal in constructor');
+  });
+
+  it('is no customer that a supplier supplies', () => {
+    const plan = { address: 'mint', customers: [] };
+    const ask = () => deliverLot({ plan, links: [], refused: 0 }, request);
+    expect(ask).toThrow(AssertionFailure);
+    expect(ask).toThrow('mint does not supply constructor');
+  });
+});
