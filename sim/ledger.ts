@@ -3,7 +3,7 @@ import { hasReceived } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Cell, Network } from '#src/network/network';
-import { PinFingerprint } from './fingerprint.ts';
+import { PinFingerprint } from '#src/domain/fingerprint';
 import { SerialSet } from './serialSet.ts';
 
 /** A PIN by its public name. */

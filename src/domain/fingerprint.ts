@@ -1,5 +1,6 @@
-import type { PinRange } from '#src/domain/pinRange';
-import { hashName, mix } from '#src/domain/hash';
+import { hashName, mix } from './hash.ts';
+import { countPins } from './pinRange.ts';
+import type { PinRange } from './pinRange.ts';
 
 /**
  * A fingerprint of a collection of PINs that adds up: the print of two disjoint collections together is the sum of
@@ -11,12 +12,8 @@ export class PinFingerprint {
   private print = 0;
 
   add(ranges: readonly PinRange[]): void {
-    for (let index = 0; index < ranges.length; index++) {
-      const { lot, first, count } = ranges[index]!;
-      const lotHash = hashName(lot);
-      this.count += count;
-      this.print = (this.print + boundary(lotHash, first + count) - boundary(lotHash, first)) | 0;
-    }
+    this.count += countPins(ranges);
+    this.print = addToPrint(this.print, ranges);
   }
 
   /** Adds all that `other` holds, or takes it away. */
@@ -28,6 +25,17 @@ export class PinFingerprint {
   equals(other: PinFingerprint): boolean {
     return this.count === other.count && this.print === other.print;
   }
+}
+
+/** The print of what had `print` and of `ranges` together, for contexts, which hold plain numbers; nothing has print 0. */
+export function addToPrint(print: number, ranges: readonly PinRange[]): number {
+  let sum = print;
+  for (let index = 0; index < ranges.length; index++) {
+    const { lot, first, count } = ranges[index]!;
+    const lotHash = hashName(lot);
+    sum = (sum + boundary(lotHash, first + count) - boundary(lotHash, first)) | 0;
+  }
+  return sum;
 }
 
 /** A hash of the boundary before `serial` in a lot; serials up to 2^53 count in full. */
