@@ -1,4 +1,7 @@
+import type { NumberMemory } from '#src/domain/numberMemory';
+import type { Receiver } from '#src/policy/distribution';
 import type { Shipping, WaitingOrder } from '#src/policy/rationing';
+import type { Rebalancing } from '#src/policy/rebalancing';
 import type { SurplusOffer } from '#src/policy/recall';
 
 /** The hub's fixed view of one variety. */
@@ -8,6 +11,8 @@ export interface DeskPlan {
   readonly central: string;
   /** Addresses of the servers' inventories that have a high watermark. */
   readonly donors: readonly string[];
+  /** All servers' inventories, and how fast each sells next to the others: what a hub that empties itself goes by. */
+  readonly receivers: readonly Receiver[];
 }
 
 /** What is going on about one variety. */
@@ -16,29 +21,39 @@ export interface Desk {
   readonly waiting: readonly WaitingOrder[];
   /** What the central inventory holds while requests wait: too little for the first of them. */
   readonly onHand: number;
-  /** The question to all donors that is still open, or null. */
+  /** The question to the servers' inventories that is still open, or null. */
   readonly inquiry: Inquiry | null;
   readonly nextInquiry: number;
-  /** Pulls that have not arrived: counted as coming in. */
+  /** Pulls that have not arrived: counted as coming in. At most one a donor. */
   readonly recalls: readonly Recall[];
   readonly nextRecall: number;
+  /** The requests of each receiver that have come, in the order of `receivers`. */
+  readonly seen: readonly NumberMemory[];
 }
 
 export interface Inquiry {
   readonly number: number;
+  readonly purpose: 'recall' | 'push';
   readonly unanswered: readonly string[];
   readonly offers: readonly SurplusOffer[];
+  /** The hub's patience has run out once while it was open. */
+  readonly isOld: boolean;
 }
 
 export interface Recall {
   readonly number: number;
   readonly donor: string;
   readonly quantity: number;
+  /** The donor has said how many it sends. */
+  readonly isAnswered: boolean;
 }
 
 export interface HubPlan {
   readonly address: string;
   readonly shipping: Shipping;
+  readonly rebalancing: Rebalancing;
+  /** How long it waits for answers before it repeats a question or goes on without them; null: nothing is ever lost. */
+  readonly patience: number | null;
   readonly desks: readonly DeskPlan[];
 }
 
@@ -46,6 +61,12 @@ export interface HubContext {
   readonly plan: HubPlan;
   /** In the order of `plan.desks`. */
   readonly desks: readonly Desk[];
+  /** Central inventories that are empty while the hub goes offline. */
+  readonly drained: readonly string[];
+  /** An alarm for unanswered questions has been asked for. */
+  readonly isRepeating: boolean;
+  /** The next scheduled look at the balance has been asked for. */
+  readonly isScheduled: boolean;
   /** Messages that the hub did not know. */
   readonly refused: number;
 }

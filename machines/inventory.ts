@@ -1,4 +1,5 @@
 import { setup } from 'xstate';
+import { NOTHING_KEPT } from '#src/domain/kept';
 import { newLink } from '#src/domain/link';
 import { countPins } from '#src/domain/pinRange';
 import type { Stock } from '#src/domain/stock';
@@ -6,13 +7,24 @@ import { apply } from './apply.ts';
 import type { InventoryContext, InventoryInput } from './inventoryContext.ts';
 import * as rules from './inventoryRules.ts';
 import type {
+  AlarmRang,
+  DebtCancelled,
   Message,
   MessageRefused,
+  NodeRestarted,
+  PinsDelivered,
   RecallRequested,
+  ReceiptAsked,
+  ReceiptGiven,
+  RequestsCleared,
+  ReservationClosed,
   ReviewDue,
   StockAllotted,
   StockDemanded,
   StockPromised,
+  StockRefused,
+  StockResumed,
+  StockSurrendered,
   SurplusAsked,
   TransferAcknowledged,
   TransferShipped,
@@ -23,13 +35,24 @@ export type { InventoryContext, InventoryInput, InventoryPlan, Unmet } from './i
 
 export type InventoryEvent =
   | StockDemanded
+  | ReservationClosed
+  | PinsDelivered
   | ReviewDue
   | TransferShipped
   | TransferAcknowledged
   | StockAllotted
   | StockPromised
+  | StockRefused
   | SurplusAsked
   | RecallRequested
+  | StockSurrendered
+  | StockResumed
+  | RequestsCleared
+  | DebtCancelled
+  | ReceiptAsked
+  | ReceiptGiven
+  | AlarmRang
+  | NodeRestarted
   | MessageRefused;
 
 type Guarded = { readonly context: InventoryContext };
@@ -67,6 +90,9 @@ export const inventoryMachine = setup({
   },
   actions: {
     sell: apply(rules.sell),
+    turnAwayAll: apply(rules.turnAwayAll),
+    closeReservation: apply(rules.closeReservation),
+    takeInNew: apply(rules.takeInNew),
     review: apply(rules.review),
     takeIn: apply(rules.takeIn),
     forgetTransfer: apply(rules.forgetTransfer),
@@ -74,6 +100,15 @@ export const inventoryMachine = setup({
     promise: apply(rules.promise),
     offerSurplus: apply(rules.offerSurplus),
     giveBack: apply(rules.giveBack),
+    askElsewhere: apply(rules.askElsewhere),
+    surrender: apply(rules.surrender),
+    resume: apply(rules.resume),
+    clearRequests: apply(rules.clearRequests),
+    cancelDebt: apply(rules.cancelDebt),
+    giveReceipt: apply(rules.giveReceipt),
+    checkReceipt: apply(rules.checkReceipt),
+    repeat: apply(rules.repeat),
+    repeatNow: apply(rules.repeatNow),
     refuse: apply(refuse<InventoryContext>),
   },
 }).createMachine({
@@ -81,6 +116,8 @@ export const inventoryMachine = setup({
   context: ({ input }) => ({ plan: input.plan, stock: openingStock(input), refused: 0 }),
   on: {
     'stock.demanded': { actions: 'sell' },
+    'reservation.closed': { actions: 'closeReservation' },
+    'pins.delivered': { actions: 'takeInNew' },
     'review.due': { actions: 'review' },
     'transfer.shipped': { actions: 'takeIn' },
     'transfer.acknowledged': { actions: 'forgetTransfer' },
@@ -88,6 +125,14 @@ export const inventoryMachine = setup({
     'stock.promised': { actions: 'promise' },
     'surplus.asked': { actions: 'offerSurplus' },
     'recall.requested': { actions: 'giveBack' },
+    'stock.refused': { actions: 'askElsewhere' },
+    'stock.surrendered': { target: '.draining', actions: 'surrender' },
+    'requests.cleared': { actions: 'clearRequests' },
+    'debt.cancelled': { actions: 'cancelDebt' },
+    'receipt.asked': { actions: 'giveReceipt' },
+    'receipt.given': { actions: 'checkReceipt' },
+    'alarm.rang': { actions: 'repeat' },
+    'node.restarted': { actions: 'repeatNow' },
     '*': { actions: 'refuse' },
   },
   initial: 'sorting',
@@ -105,6 +150,14 @@ export const inventoryMachine = setup({
     low: { always: { guard: 'isNotLow', target: 'sorting' } },
     empty: { always: { guard: 'isNotEmpty', target: 'sorting' } },
     surplus: { always: { guard: 'isNotSurplus', target: 'sorting' } },
+    // Going offline, and offline: what comes in goes back, and no customer is served.
+    draining: {
+      on: {
+        'stock.demanded': { actions: 'turnAwayAll' },
+        'stock.surrendered': {},
+        'stock.resumed': { target: 'sorting', actions: 'resume' },
+      },
+    },
   },
 });
 
@@ -125,5 +178,8 @@ function openingStock({ plan, ranges }: InventoryInput): Stock {
     received: 0,
     shipped: 0,
     recalled: 0,
+    retired: 0,
+    source: 0,
+    kept: NOTHING_KEPT,
   };
 }

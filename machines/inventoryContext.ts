@@ -15,6 +15,8 @@ export interface InventoryPlan extends ReplenishmentLevels {
   readonly keeper: string;
   /** Who is asked for more: the hub or a supplier; null: no one (ample stock). */
   readonly parent: string | null;
+  /** Suppliers that are asked instead when the parent refuses or does not deliver, in turn. */
+  readonly standbys: readonly string[];
   /** `server`: sells to customers; `central`: ships to servers on the hub's word. */
   readonly role: 'server' | 'central';
   /** What becomes of a customer who meets an empty shelf. */
@@ -25,6 +27,8 @@ export interface InventoryPlan extends ReplenishmentLevels {
   readonly shipping: Shipping;
   /** Addresses of the stocking points that it exchanges transfers with, in the order of `stock.links`. */
   readonly peers: readonly string[];
+  /** How long it waits for an answer before it repeats itself; null: nothing is ever lost. */
+  readonly repeatAfter: number | null;
 }
 
 export interface InventoryContext {

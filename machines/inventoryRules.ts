@@ -1,26 +1,18 @@
 import { fail } from '#src/domain/assertion';
-import { acknowledgeParcel, hasReceived, receiveParcel, sendParcel } from '#src/domain/link';
-import { addPins, takePins } from '#src/domain/pinRange';
-import { placeByName } from '#src/domain/placeByName';
-import { replaceAt } from '#src/domain/replaceAt';
 import { draftOf } from '#src/domain/stock';
-import type { OpenOrder, StockDraft } from '#src/domain/stock';
 import { surplusAbove } from '#src/policy/recall';
 import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import type { InventoryContext } from './inventoryContext.ts';
+import { progressOfDrain } from './inventoryDrain.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
-import { serveWaiting } from './inventorySales.ts';
-import type {
-  Message,
-  RecallRequested,
-  StockAllotted,
-  StockPromised,
-  SurplusAsked,
-  TransferAcknowledged,
-  TransferShipped,
-} from './protocol.ts';
+import { send } from './inventoryShipping.ts';
+import type { Message, RecallRequested, StockAllotted, StockPromised, SurplusAsked } from './protocol.ts';
 
-export { salesUntilDecision, sell } from './inventorySales.ts';
+export { cancelDebt, checkReceipt, clearRequests, giveReceipt, resume, surrender } from './inventoryDrain.ts';
+export { repeat, repeatNow } from './inventoryRepeats.ts';
+export { closeReservation, takeInNew } from './inventoryReservations.ts';
+export { salesUntilDecision, sell, turnAwayAll } from './inventorySales.ts';
+export { askElsewhere, forgetTransfer, takeIn } from './inventoryTransfers.ts';
 
 type InventoryOutcome = Outcome<InventoryContext, Message>;
 
@@ -32,60 +24,20 @@ export function review(context: InventoryContext): InventoryOutcome {
   return { patch: { stock: draft }, messages };
 }
 
-/** A transfer arrives: taken in once, acknowledged every time. */
-export function takeIn(context: InventoryContext, event: TransferShipped): InventoryOutcome {
-  const { plan, stock } = context;
-  const index = linkIndex(plan, event.from);
-  const link = stock.links[index]!;
-  const { from: peer, number, variety } = event;
-  const messages: Message[] = [
-    { type: 'transfer.acknowledged', to: peer, from: plan.address, variety, number },
-  ];
-  if (hasReceived(link, number)) return { patch: null, messages };
-  const draft = draftOf(stock);
-  draft.links = replaceAt(stock.links, index, receiveParcel(link, number));
-  draft.ranges = addPins(stock.ranges, event.ranges);
-  draft.onHand += event.count;
-  if (event.reason === 'recall') {
-    draft.recalled += event.count;
-  } else {
-    draft.received += event.count;
-    draft.onOrder -= event.count;
-    draft.openOrders = fillOrder(stock.openOrders, event.order, event.count);
-  }
-  if (plan.role === 'server') serveWaiting(plan, draft, messages);
-  else if (draft.owed > 0 || event.reason === 'recall') {
-    const recall = event.reason === 'recall' ? event.order : null;
-    const { address: from, keeper: to } = plan;
-    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall });
-  }
-  requestWhatIsDue(plan, draft, messages);
-  return { patch: { stock: draft }, messages };
-}
-
-function fillOrder(orders: readonly OpenOrder[], number: number, count: number): readonly OpenOrder[] {
-  const index = orders.findIndex((order) => order.number === number);
-  const order = orders[index];
-  if (order === undefined || order.missing < count) fail(`order ${number} was not open for ${count} PINs`);
-  if (order.missing === count) return orders.length === 1 ? NO_ORDERS : orders.toSpliced(index, 1);
-  return replaceAt(orders, index, { number, missing: order.missing - count });
-}
-
-const NO_ORDERS: readonly OpenOrder[] = [];
-
 /** The hub's word to ship; what a new request finds missing is owed. */
 export function ship(context: InventoryContext, event: StockAllotted): InventoryOutcome {
   const { plan } = context;
   const draft = draftOf(context.stock);
-  const { receiver, order, quantity } = event;
-  const count =
-    plan.shipping === 'wholeOrders' && draft.onHand < quantity ? 0 : Math.min(draft.onHand, quantity);
-  const messages: Message[] = count > 0 ? [send(plan, draft, receiver, count, 'order', order)] : [];
+  const { receiver, order, quantity, isPush } = event;
+  const isHeld = plan.shipping === 'wholeOrders' && !isPush && draft.onHand < quantity;
+  const count = isHeld ? 0 : Math.min(draft.onHand, quantity);
+  const messages: Message[] =
+    count > 0 ? [send(plan, draft, receiver, count, isPush ? 'push' : 'order', order)] : [];
   draft.shipped += count;
   if (event.owed) {
     if (count !== quantity) fail(`${plan.address}: allotted ${quantity} owed PINs with ${count} on hand`);
     draft.owed -= count;
-  } else if (count < quantity) {
+  } else if (count < quantity && !isPush) {
     const missing = quantity - count;
     if (plan.parent === null) fail(`${plan.address}: the ample stock of an unlimited hub is used up`);
     draft.owed += missing;
@@ -95,27 +47,8 @@ export function ship(context: InventoryContext, event: StockAllotted): Inventory
     messages.push({ type: 'stock.withheld', to, from, variety, receiver, order, missing, onHand, inNeed });
   }
   requestWhatIsDue(plan, draft, messages);
+  progressOfDrain(plan, draft, messages);
   return { patch: { stock: draft }, messages };
-}
-
-function send(
-  plan: InventoryPlan,
-  draft: StockDraft,
-  to: string,
-  count: number,
-  reason: 'order' | 'recall',
-  order: number,
-): TransferShipped {
-  const index = linkIndex(plan, to);
-  const link = draft.links[index]!;
-  const { taken, rest } = takePins(draft.ranges, count);
-  draft.ranges = rest;
-  draft.onHand -= count;
-  if (draft.onHand === 0) draft.stockouts += 1;
-  draft.links = replaceAt(draft.links, index, sendParcel(link, taken, count));
-  const { address: from, variety } = plan;
-  const { nextNumber: number } = link;
-  return { type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order };
 }
 
 /** A request waits in line at the hub: owe it, and buy for it. */
@@ -127,47 +60,41 @@ export function promise(context: InventoryContext, event: StockPromised): Invent
   return { patch: { stock: draft }, messages };
 }
 
-/** The peer has it: the sender may forget it. */
-export function forgetTransfer(context: InventoryContext, event: TransferAcknowledged): InventoryOutcome {
-  const index = linkIndex(context.plan, event.from);
-  const link = context.stock.links[index]!;
-  const next = acknowledgeParcel(link, event.number);
-  if (next === link) return { patch: null, messages: [] };
-  const draft = draftOf(context.stock);
-  draft.links = replaceAt(draft.links, index, next);
-  return { patch: { stock: draft }, messages: [] };
-}
-
 export function offerSurplus(context: InventoryContext, event: SurplusAsked): InventoryOutcome {
   const { address: from, variety, highWatermark } = context.plan;
-  const surplus = surplusAbove(highWatermark, context.stock.onHand);
+  const { onHand, kept } = context.stock;
+  const surplus = surplusAbove(highWatermark, onHand);
   const { inquiry } = event;
+  const isDraining = kept.drain !== null;
   return {
     patch: null,
-    messages: [{ type: 'surplus.offered', to: event.from, from, variety, inquiry, surplus }],
+    messages: [
+      { type: 'surplus.offered', to: event.from, from, variety, inquiry, surplus, onHand, isDraining },
+    ],
   };
 }
 
-/** Sends back what the hub asks for, but only from above the high watermark as it stands now. */
+/**
+ * Sends back what the hub asks for, but only from above the high watermark as it stands now. Asked the same again it
+ * gives the same answer; an older question is stale.
+ */
 export function giveBack(context: InventoryContext, event: RecallRequested): InventoryOutcome {
-  const { plan } = context;
-  const draft = draftOf(context.stock);
-  const { receiver, recall } = event;
-  const quantity = Math.min(event.quantity, surplusAbove(plan.highWatermark, draft.onHand));
+  const { plan, stock } = context;
   const { address: from, variety } = plan;
+  const { receiver, recall } = event;
+  const { lastRecall } = stock.kept;
+  if (recall < lastRecall.number) return { patch: null, messages: [] };
+  const isRepeated = recall === lastRecall.number;
+  const possible = Math.min(event.quantity, surplusAbove(plan.highWatermark, stock.onHand));
+  const quantity = isRepeated ? lastRecall.quantity : possible;
   const messages: Message[] = [{ type: 'recall.answered', to: event.from, from, variety, recall, quantity }];
+  if (isRepeated) return { patch: null, messages };
+  const draft = draftOf(stock);
+  draft.kept = { ...draft.kept, lastRecall: { number: recall, quantity } };
   if (quantity > 0) {
     messages.push(send(plan, draft, receiver, quantity, 'recall', recall));
     draft.recalled += quantity;
-    requestWhatIsDue(plan, draft, messages);
   }
+  requestWhatIsDue(plan, draft, messages);
   return { patch: { stock: draft }, messages };
-}
-
-function linkIndex({ peers, address }: InventoryPlan, peer: string): number {
-  // A server's inventory has one peer; only the hub's central one, with one for each server, needs to look it up.
-  if (peers.length === 1 && peers[0] === peer) return 0;
-  const index = placeByName(peers, peer, String);
-  if (index === undefined) fail(`${address} has no link with ${peer}`);
-  return index;
 }

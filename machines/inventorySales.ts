@@ -1,13 +1,12 @@
 import { fail } from '#src/domain/assertion';
-import { takePins } from '#src/domain/pinRange';
 import { draftOf, stockPosition } from '#src/domain/stock';
 import type { Stock, StockDraft } from '#src/domain/stock';
 import { salesUntilOrder } from '#src/policy/replenishment';
 import type { Outcome } from './apply.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { request, requestIfDue, requestWhatIsDue } from './inventoryRequests.ts';
-import { CUSTOMERS } from './protocol.ts';
-import type { Message, PinsIssued, StockDemanded } from './protocol.ts';
+import { issue, reserve } from './inventoryShelf.ts';
+import type { Message, StockDemanded } from './protocol.ts';
 
 /**
  * How many further sales, one PIN each, it takes until one makes something happen: a request, or a customer who
@@ -16,7 +15,7 @@ import type { Message, PinsIssued, StockDemanded } from './protocol.ts';
  */
 export function salesUntilDecision({ plan, stock }: InventoryContext): number {
   if (plan.unmet !== 'lost') return headroom(plan, stock);
-  if (plan.parent === null) return Infinity;
+  if (plan.parent === null || stock.kept.drain !== null) return Infinity;
   const untilOrder = salesUntilOrder(plan, stockPosition(stock), stock.openOrders.length);
   // Sales behind the last PIN are lost and lower nothing.
   return untilOrder <= stock.onHand ? untilOrder : Infinity;
@@ -25,7 +24,7 @@ export function salesUntilDecision({ plan, stock }: InventoryContext): number {
 /** How many further sales are all alike: PINs issued up to a request or the last PIN, or none issued at all. */
 function headroom(plan: InventoryPlan, stock: Stock): number {
   if (stock.onHand === 0) return plan.unmet === 'lost' ? Infinity : 1;
-  if (plan.parent === null) return stock.onHand;
+  if (plan.parent === null || stock.kept.drain !== null) return stock.onHand;
   const untilOrder = salesUntilOrder(plan, stockPosition(stock), stock.openOrders.length);
   return Math.min(stock.onHand, untilOrder);
 }
@@ -38,7 +37,7 @@ export function sell(context: InventoryContext, event: StockDemanded): Outcome<I
   const draft = draftOf(context.stock);
   if (count > 0 && draft.onHand > 0 && count <= headroom(plan, draft)) {
     // The usual case by far; a list that is written out takes a tenth of the memory of one that grows.
-    const issued = issue(plan, draft, count, sale);
+    const issued = sale === null ? issue(plan, draft, count) : reserve(plan, draft, sale);
     if (draft.onHand === 0) draft.stockouts += 1;
     const due = requestIfDue(plan, draft);
     if (due === null) return { patch: { stock: draft }, messages: [issued] };
@@ -51,7 +50,7 @@ export function sell(context: InventoryContext, event: StockDemanded): Outcome<I
   while (remaining > 0) {
     const alike = Math.min(remaining, headroom(plan, draft));
     if (draft.onHand > 0) {
-      messages.push(issue(plan, draft, alike, sale));
+      messages.push(sale === null ? issue(plan, draft, alike) : reserve(plan, draft, sale));
       if (draft.onHand === 0) draft.stockouts += 1;
     } else {
       turnAway(plan, draft, alike, event, messages);
@@ -60,27 +59,6 @@ export function sell(context: InventoryContext, event: StockDemanded): Outcome<I
     requestWhatIsDue(plan, draft, messages);
   }
   return { patch: { stock: draft }, messages };
-}
-
-function issue(
-  plan: InventoryPlan,
-  draft: StockDraft,
-  count: number,
-  sale: StockDemanded['sale'],
-): PinsIssued {
-  const { taken, rest } = takePins(draft.ranges, count);
-  draft.ranges = rest;
-  draft.onHand -= count;
-  draft.sold += count;
-  return {
-    type: 'pins.issued',
-    to: sale === null ? CUSTOMERS : plan.keeper,
-    from: plan.address,
-    variety: plan.variety,
-    ranges: taken,
-    count,
-    sale,
-  };
 }
 
 function turnAway(
@@ -100,20 +78,22 @@ function turnAway(
     draft.lost += count;
   }
   if (sale !== null) {
-    const { address: from, variety, keeper: to } = plan;
-    messages.push({ type: 'sale.unmet', to, from, variety, sale, waits });
+    const { address: from, keeper: to } = plan;
+    messages.push({ type: 'sale.unmet', to, from, sale, waits });
   }
   if (plan.unmet === 'fetch') messages.push(request(plan, draft, count));
 }
 
-/** Gives what has come in to those who wait, first come first served. */
-export function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
-  if (draft.owed === 0) return;
-  const named = draft.waiting.slice(0, draft.onHand);
-  for (const sale of named) messages.push(issue(plan, draft, 1, sale));
-  draft.waiting = draft.waiting.slice(named.length);
-  const nameless = Math.min(draft.onHand, draft.owed - named.length);
-  if (nameless > 0) messages.push(issue(plan, draft, nameless, null));
-  draft.owed -= named.length + nameless;
-  // The delivery was gone before a customer could see it: the shelf stayed empty, no stock-out began.
+/** An inventory that is going offline sells nothing and lets nobody wait. */
+export function turnAwayAll(
+  context: InventoryContext,
+  event: StockDemanded,
+): Outcome<InventoryContext, Message> {
+  const { plan, stock } = context;
+  const { sale, count } = event;
+  const draft = draftOf(stock);
+  draft.lost += count;
+  const { address: from, keeper: to } = plan;
+  const messages: Message[] = sale === null ? [] : [{ type: 'sale.unmet', to, from, sale, waits: false }];
+  return { patch: { stock: draft }, messages };
 }

@@ -1,3 +1,4 @@
+import type { TransferReason } from '#src/domain/link';
 import type { PinRange } from '#src/domain/pinRange';
 
 /** How PINs move between stocking points: suppliers, the hub's central inventories, and the servers' inventories. */
@@ -39,9 +40,19 @@ export interface TransferShipped {
   readonly number: number;
   readonly ranges: readonly PinRange[];
   readonly count: number;
-  readonly reason: 'purchase' | 'order' | 'recall';
-  /** The receiver's order that this fills, or the hub's recall that it answers. */
+  readonly reason: TransferReason;
+  /** The receiver's order that this fills, or the hub's recall that it answers; 0: neither. */
   readonly order: number;
+}
+
+/** A supplier will not deliver the `missing` rest of an order. */
+export interface StockRefused {
+  readonly type: 'stock.refused';
+  readonly to: string;
+  readonly from: string;
+  readonly variety: string;
+  readonly order: number;
+  readonly missing: number;
 }
 
 export interface TransferAcknowledged {
@@ -65,6 +76,8 @@ export interface StockAllotted {
   readonly owed: boolean;
   /** The receiver was at or under its low watermark when it asked. */
   readonly inNeed: boolean;
+  /** The hub empties itself: nobody asked, and what is missing is not owed. */
+  readonly isPush: boolean;
 }
 
 /** A request waits in line behind others: the central inventory owes these PINs and shall buy for them. */
@@ -110,7 +123,7 @@ export interface SurplusAsked {
   readonly inquiry: number;
 }
 
-/** On hand above the high watermark at the moment of answering. */
+/** How the inventory stands at the moment of answering; its surplus is what it has above its high watermark. */
 export interface SurplusOffered {
   readonly type: 'surplus.offered';
   readonly to: string;
@@ -118,6 +131,9 @@ export interface SurplusOffered {
   readonly variety: string;
   readonly inquiry: number;
   readonly surplus: number;
+  readonly onHand: number;
+  /** It is going offline: send it nothing. */
+  readonly isDraining: boolean;
 }
 
 /** Send up to `quantity` PINs back to `receiver`, only from above your high watermark. */
@@ -179,6 +195,16 @@ export interface RequestsCleared {
   readonly sentBelow: number;
 }
 
+/** From the hub to its central inventory: `receiver` wants nothing more of its orders up to `order`; owe `quantity` less. */
+export interface DebtCancelled {
+  readonly type: 'debt.cancelled';
+  readonly to: string;
+  readonly from: string;
+  readonly receiver: string;
+  readonly order: number;
+  readonly quantity: number;
+}
+
 /** What have you taken back from me in all? Repeated until answered. To the central inventory. */
 export interface ReceiptAsked {
   readonly type: 'receipt.asked';
@@ -223,6 +249,8 @@ export type StockMessage =
   | StockResumed
   | RequestsWithdrawn
   | RequestsCleared
+  | DebtCancelled
+  | StockRefused
   | ReceiptAsked
   | ReceiptGiven
   | InventoryDrained;

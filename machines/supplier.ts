@@ -36,7 +36,7 @@ export function deliverLot(context: SupplierContext, event: StockRequested): Sup
   const { variety, quantity: count, from: to, order } = event;
   const ranges = [{ lot: `${plan.address}:${variety}:${number}`, first: 1, count }];
   return {
-    patch: { links: replaceAt(context.links, index, sendParcel(link, ranges, count)) },
+    patch: { links: replaceAt(context.links, index, sendParcel(link, ranges, count, 'purchase', order)) },
     messages: [
       {
         type: 'transfer.shipped',

@@ -1,74 +1,55 @@
 import { setup } from 'xstate';
 import { apply } from './apply.ts';
-import type { Outcome } from './apply.ts';
 import type {
+  AlarmRang,
   CustomerAsked,
   Message,
   MessageRefused,
+  NodeRestarted,
+  PaymentFailed,
+  PaymentTaken,
+  PrintFinished,
+  ReprintAsked,
   SaleDelayed,
   SaleGranted,
   SaleRefused,
+  SaleReported,
+  SaleSettled,
 } from './protocol.ts';
 import { refuse } from './refusal.ts';
+import * as rules from './terminalRules.ts';
+import type { TerminalContext, TerminalPlan, TillStage } from './terminalRules.ts';
 
-export interface TerminalPlan {
-  readonly address: string;
-  readonly server: string;
-}
+export type { TerminalContext, TerminalPlan, TillSale } from './terminalRules.ts';
 
-export interface TerminalContext {
-  readonly plan: TerminalPlan;
-  readonly nextSale: number;
-  /** Sales asked for and neither granted nor refused; a delayed sale stays among them. */
-  readonly open: readonly number[];
-  readonly granted: number;
-  readonly refusedSales: number;
-  /** Messages that the terminal did not know, and answers to sales that are not open. */
-  readonly refused: number;
-}
+export type TerminalEvent =
+  | CustomerAsked
+  | PaymentTaken
+  | PaymentFailed
+  | PrintFinished
+  | ReprintAsked
+  | SaleGranted
+  | SaleDelayed
+  | SaleRefused
+  | SaleSettled
+  | SaleReported
+  | AlarmRang
+  | NodeRestarted
+  | MessageRefused;
 
-export type TerminalEvent = CustomerAsked | SaleGranted | SaleDelayed | SaleRefused | MessageRefused;
+const SETTLING: ReadonlySet<TillStage> = new Set(['confirming', 'reversing']);
 
-type TerminalOutcome = Outcome<TerminalContext, Message>;
+type Guarded = { readonly context: TerminalContext };
 
-export function requestSale(context: TerminalContext, event: CustomerAsked): TerminalOutcome {
-  const { plan, nextSale: number } = context;
-  const { variety } = event;
-  const sale = { terminal: plan.address, number };
-  return {
-    patch: { nextSale: number + 1, open: [...context.open, number] },
-    messages: [{ type: 'sale.requested', to: plan.server, from: plan.address, variety, sale }],
-  };
-}
+const isIdle = ({ context }: Guarded) => context.sales.length === 0;
+const isSettling = ({ context }: Guarded) =>
+  context.sales.length > 0 && context.sales.every(({ stage }) => SETTLING.has(stage));
+const isSelling = ({ context }: Guarded) => context.sales.some(({ stage }) => !SETTLING.has(stage));
 
-export function finishSale(context: TerminalContext, event: SaleGranted): TerminalOutcome {
-  const open = withoutSale(context.open, event.sale.number);
-  if (open === context.open) return { patch: { refused: context.refused + 1 }, messages: [] };
-  return { patch: { open, granted: context.granted + 1 }, messages: [] };
-}
-
-export function giveUpSale(context: TerminalContext, event: SaleRefused): TerminalOutcome {
-  const open = withoutSale(context.open, event.sale.number);
-  if (open === context.open) return { patch: { refused: context.refused + 1 }, messages: [] };
-  return { patch: { open, refusedSales: context.refusedSales + 1 }, messages: [] };
-}
-
-export function keepWaiting(): TerminalOutcome {
-  return { patch: null, messages: [] };
-}
-
-const NOTHING_OPEN: readonly number[] = [];
-
-function withoutSale(open: readonly number[], number: number): readonly number[] {
-  const index = open.indexOf(number);
-  if (index < 0) return open;
-  return open.length === 1 ? NOTHING_OPEN : open.toSpliced(index, 1);
-}
-
-const isWaiting = ({ context }: { context: TerminalContext }) => context.open.length > 0;
-const isIdle = ({ context }: { context: TerminalContext }) => context.open.length === 0;
-
-/** The till: asks its server for one PIN a customer. */
+/**
+ * The till. Its context is its durable record: each sale with the stage that it has reached, so that after a crash it
+ * knows for every sale whether a customer may have seen the PIN.
+ */
 export const terminalMachine = setup({
   types: {
     context: {} as TerminalContext,
@@ -76,12 +57,19 @@ export const terminalMachine = setup({
     events: {} as TerminalEvent,
     emitted: {} as Message,
   },
-  guards: { isWaiting, isIdle },
+  guards: { isIdle, isSettling, isSelling },
   actions: {
-    requestSale: apply(requestSale),
-    finishSale: apply(finishSale),
-    giveUpSale: apply(giveUpSale),
-    keepWaiting: apply(keepWaiting),
+    requestSale: apply(rules.requestSale),
+    receive: apply(rules.receive),
+    print: apply(rules.print),
+    voidSale: apply(rules.voidSale),
+    confirm: apply(rules.confirm),
+    giveUpSale: apply(rules.giveUpSale),
+    keepWaiting: apply(rules.keepWaiting),
+    forgetSale: apply(rules.forgetSale),
+    repeat: apply(rules.repeat),
+    resume: apply(rules.resume),
+    reprint: apply(rules.reprint),
     refuse: apply(refuse<TerminalContext>),
   },
 }).createMachine({
@@ -89,21 +77,49 @@ export const terminalMachine = setup({
   context: ({ input }) => ({
     plan: input,
     nextSale: 1,
-    open: [],
+    sales: [],
+    last: null,
     granted: 0,
     refusedSales: 0,
     refused: 0,
   }),
   on: {
     'customer.asked': { actions: 'requestSale' },
-    'sale.granted': { actions: 'finishSale' },
+    'sale.granted': { actions: 'receive' },
+    'payment.taken': { actions: 'print' },
+    'payment.failed': { actions: 'voidSale' },
+    'print.finished': { actions: 'confirm' },
     'sale.delayed': { actions: 'keepWaiting' },
     'sale.refused': { actions: 'giveUpSale' },
+    'sale.settled': { actions: 'forgetSale' },
+    'reprint.asked': { actions: 'reprint' },
+    'alarm.rang': { actions: 'repeat' },
+    'node.restarted': { actions: 'resume' },
+    'sale.reported': {},
     '*': { actions: 'refuse' },
   },
   initial: 'idle',
   states: {
-    idle: { always: { guard: 'isWaiting', target: 'waiting' } },
-    waiting: { always: { guard: 'isIdle', target: 'idle' } },
+    /** No sale is open. */
+    idle: {
+      always: [
+        { guard: 'isSelling', target: 'selling' },
+        { guard: 'isSettling', target: 'settling' },
+      ],
+    },
+    /** A customer stands at the till. */
+    selling: {
+      always: [
+        { guard: 'isIdle', target: 'idle' },
+        { guard: 'isSettling', target: 'settling' },
+      ],
+    },
+    /** Nothing but confirmations and reversals that the server has not acknowledged. */
+    settling: {
+      always: [
+        { guard: 'isIdle', target: 'idle' },
+        { guard: 'isSelling', target: 'selling' },
+      ],
+    },
   },
 });

@@ -1,3 +1,7 @@
+import { afterSeeing, hasSeen, NOTHING_SEEN } from './numberMemory.ts';
+import type { NumberMemory } from './numberMemory.ts';
+import { addToPrint } from './fingerprint.ts';
+import { countPins } from './pinRange.ts';
 import type { PinRange } from './pinRange.ts';
 
 /**
@@ -11,41 +15,59 @@ export interface Link {
   readonly nextNumber: number;
   /** In transit until the peer acknowledges; the sender would repeat them. */
   readonly unacknowledged: readonly Parcel[];
-  /** Every transfer with a lower number has been taken in. */
-  readonly receivedBelow: number;
-  /** Taken in out of turn, all at or above `receivedBelow`, ascending. */
-  readonly receivedEarly: readonly number[];
+  /** The transfers that have been taken in. */
+  readonly received: NumberMemory;
+  /** PINs that went from a server back to the hub over this link, at either end: what receipts are made of. */
+  readonly returned: Returned;
 }
+
+/** How many PINs, and their fingerprint. */
+export interface Returned {
+  readonly count: number;
+  readonly print: number;
+}
+
+/** Why PINs move. `push`: the hub empties itself; `return`, `quarantined`: a server does; `lot`: their lot was recalled. */
+export type TransferReason = 'purchase' | 'order' | 'recall' | 'push' | 'return' | 'quarantined' | 'lot';
 
 /** What a transfer carries, as its sender remembers it. */
 export interface Parcel {
   readonly number: number;
   readonly ranges: readonly PinRange[];
   readonly count: number;
+  readonly reason: TransferReason;
+  /** The order or recall that it answers; 0: none. */
+  readonly order: number;
 }
 
 const NO_PARCELS: readonly Parcel[] = [];
-const NO_NUMBERS: readonly number[] = [];
+const NOTHING_RETURNED: Returned = { count: 0, print: 0 };
 
 export function newLink(peer: string): Link {
   return {
     peer,
     nextNumber: 1,
     unacknowledged: NO_PARCELS,
-    receivedBelow: 1,
-    receivedEarly: NO_NUMBERS,
+    received: NOTHING_SEEN,
+    returned: NOTHING_RETURNED,
   };
 }
 
 /** The link after `ranges` were sent under its next number. */
-export function sendParcel(link: Link, ranges: readonly PinRange[], count: number): Link {
-  const parcel = { number: link.nextNumber, ranges, count };
+export function sendParcel(
+  link: Link,
+  ranges: readonly PinRange[],
+  count: number,
+  reason: TransferReason,
+  order: number,
+): Link {
+  const parcel = { number: link.nextNumber, ranges, count, reason, order };
   return {
     peer: link.peer,
     nextNumber: link.nextNumber + 1,
     unacknowledged: link.unacknowledged.length === 0 ? [parcel] : [...link.unacknowledged, parcel],
-    receivedBelow: link.receivedBelow,
-    receivedEarly: link.receivedEarly,
+    received: link.received,
+    returned: link.returned,
   };
 }
 
@@ -59,37 +81,34 @@ export function acknowledgeParcel(link: Link, number: number): Link {
     peer: link.peer,
     nextNumber: link.nextNumber,
     unacknowledged: parcels.length === 1 ? NO_PARCELS : parcels.toSpliced(index, 1),
-    receivedBelow: link.receivedBelow,
-    receivedEarly: link.receivedEarly,
+    received: link.received,
+    returned: link.returned,
   };
 }
 
 export function hasReceived(link: Link, number: number): boolean {
-  return number < link.receivedBelow || link.receivedEarly.includes(number);
+  return hasSeen(link.received, number);
 }
 
 /** The link after transfer `number`, not received before, was taken in. */
 export function receiveParcel(link: Link, number: number): Link {
-  let below = link.receivedBelow;
-  let early = link.receivedEarly;
-  if (number === below) {
-    below += 1;
-    if (early.length > 0) {
-      let melted = 0;
-      while (early[melted] === below) {
-        melted += 1;
-        below += 1;
-      }
-      if (melted > 0) early = early.slice(melted);
-    }
-  } else {
-    early = [...early, number].sort((a, b) => a - b);
-  }
   return {
     peer: link.peer,
     nextNumber: link.nextNumber,
     unacknowledged: link.unacknowledged,
-    receivedBelow: below,
-    receivedEarly: early,
+    received: afterSeeing(link.received, number),
+    returned: link.returned,
+  };
+}
+
+/** The link after `ranges` went from a server to the hub over it. */
+export function countReturned(link: Link, ranges: readonly PinRange[]): Link {
+  const { count, print } = link.returned;
+  return {
+    peer: link.peer,
+    nextNumber: link.nextNumber,
+    unacknowledged: link.unacknowledged,
+    received: link.received,
+    returned: { count: count + countPins(ranges), print: addToPrint(print, ranges) },
   };
 }

@@ -1,16 +1,18 @@
 import type { Link } from './link.ts';
+import type { Kept } from './kept.ts';
 import type { PinRange } from './pinRange.ts';
+import type { SaleReference } from './sale.ts';
 
-/** Names one sale over all retries: the terminal and its own number for it. */
-export interface SaleReference {
-  readonly terminal: string;
-  readonly number: number;
-}
+export type { SaleReference };
 
 /** A request that has not wholly arrived. */
 export interface OpenOrder {
   readonly number: number;
   readonly missing: number;
+  /** Whom it was sent to. */
+  readonly to: string;
+  /** How often it has been repeated. */
+  readonly repeats: number;
 }
 
 /** What one inventory holds and owes, and what it has counted. Counts are PINs unless they say otherwise. */
@@ -40,6 +42,11 @@ export interface Stock {
   readonly shipped: number;
   /** Sent back up (at a server) or taken back (at the hub). */
   readonly recalled: number;
+  /** Left the stock because they expired or were written off. */
+  readonly retired: number;
+  /** Which of its sources the next request goes to. */
+  readonly source: number;
+  readonly kept: Kept;
 }
 
 /** A stock that a rule may change before it hands it on. */
@@ -63,6 +70,9 @@ export function draftOf(stock: Stock): StockDraft {
     received: stock.received,
     shipped: stock.shipped,
     recalled: stock.recalled,
+    retired: stock.retired,
+    source: stock.source,
+    kept: stock.kept,
   };
 }
 

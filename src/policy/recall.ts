@@ -5,6 +5,9 @@ export interface SurplusOffer {
   readonly donor: string;
   /** On hand above the donor's high watermark when it answered. */
   readonly surplus: number;
+  readonly onHand: number;
+  /** It is going offline. */
+  readonly isDraining: boolean;
 }
 
 export interface RecallShare {

@@ -1,0 +1,100 @@
+import { fail } from '#src/domain/assertion';
+import { placeByName } from '#src/domain/placeByName';
+import { replaceAt } from '#src/domain/replaceAt';
+import { isWorthALook } from '#src/policy/rebalancing';
+import type { Outcome } from './apply.ts';
+import type { Desk, HubContext, HubPlan } from './hubContext.ts';
+import { ALARMS } from './protocol.ts';
+import type { AlarmRequested, Message } from './protocol.ts';
+
+/** What all of the hub's rules share: a desk found, changed, put back, and the questions that it asks. */
+
+export type HubOutcome = Outcome<HubContext, Message>;
+
+export const NOTHING_HAPPENS: HubOutcome = { patch: null, messages: [] };
+
+/** Alarm for questions without an answer. */
+export const REPEAT = 'repeat';
+/** Alarm for the scheduled look at the balance. */
+export const REBALANCE = 'rebalance';
+
+export function deskIndex(plan: HubPlan, variety: string): number {
+  const index = placeByName(plan.desks, variety, (desk) => desk.variety);
+  if (index === undefined) fail(`${plan.address} does not deal in ${variety}`);
+  return index;
+}
+
+/** The change that puts `desk` back, with the alarms that its open questions need. */
+export function withDesk(context: HubContext, index: number, desk: Desk, messages: Message[]): HubOutcome {
+  const desks = replaceAt(context.desks, index, desk);
+  const { plan } = context;
+  let { isRepeating, isScheduled } = context;
+  if (plan.patience !== null && !isRepeating && isUnanswered(desk)) {
+    isRepeating = true;
+    messages.push(alarm(plan, REPEAT, plan.patience));
+  }
+  if (plan.rebalancing.kind === 'scheduled' && !isScheduled && desk.waiting.length > 0) {
+    isScheduled = true;
+    messages.push(alarm(plan, REBALANCE, plan.rebalancing.every));
+  }
+  return { patch: { desks, isRepeating, isScheduled }, messages };
+}
+
+function alarm({ address: from }: HubPlan, name: string, after: number): AlarmRequested {
+  return { type: 'alarm.requested', to: ALARMS, from, alarm: name, after };
+}
+
+/** Whether the hub waits for someone who may never answer. */
+export function isUnanswered({ inquiry, recalls, waiting }: Desk): boolean {
+  return inquiry !== null || recalls.length > 0 || waiting.length > 0;
+}
+
+/** Asks every donor what it could give back, if the policy finds it worth a look and that question is not open. */
+export function inquire(
+  plan: HubPlan,
+  index: number,
+  desk: Desk,
+  messages: Message[],
+  isScheduledLook = false,
+): Desk {
+  if (desk.inquiry !== null || !isWorthALook(plan.rebalancing, missingForNeed(desk), isScheduledLook)) {
+    return desk;
+  }
+  const asked = plan.desks[index]!.donors.filter(
+    (address) =>
+      !desk.waiting.some(({ receiver }) => receiver === address) &&
+      !desk.recalls.some(({ donor }) => donor === address),
+  );
+  return asked.length === 0 ? desk : ask(plan, index, desk, asked, 'recall', messages);
+}
+
+/** Asks those inventories how they stand. */
+export function ask(
+  plan: HubPlan,
+  index: number,
+  desk: Desk,
+  asked: readonly string[],
+  purpose: 'recall' | 'push',
+  messages: Message[],
+): Desk {
+  const { variety } = plan.desks[index]!;
+  const inquiry = desk.nextInquiry;
+  for (const to of asked) messages.push({ type: 'surplus.asked', to, from: plan.address, variety, inquiry });
+  return {
+    ...desk,
+    inquiry: { number: inquiry, purpose, unanswered: asked, offers: [], isOld: false },
+    nextInquiry: inquiry + 1,
+  };
+}
+
+/** What servers in need wait for, less what is there for them and what recalls already bring. */
+export function missingForNeed(desk: Desk): number {
+  let missing = 0;
+  let spare = desk.onHand;
+  for (const order of desk.waiting) {
+    if (order.inNeed) missing += order.missing;
+    else spare -= order.missing;
+  }
+  for (const recall of desk.recalls) missing -= recall.quantity;
+  return missing - Math.max(0, spare);
+}

@@ -1,0 +1,113 @@
+import { shareToLastLongest } from '#src/policy/distribution';
+import type { SurplusOffer } from '#src/policy/recall';
+import type { Desk, HubContext, HubPlan } from './hubContext.ts';
+import { afterRequest } from './hubRequests.ts';
+import { ask, deskIndex, NOTHING_HAPPENS, withDesk } from './hubDesk.ts';
+import type { HubOutcome } from './hubDesk.ts';
+import { OPERATOR } from './protocol.ts';
+import type { InventoryDrained, Message, StockReceived, StockRequested } from './protocol.ts';
+
+/** Going offline: the central inventories stop buying, and what they hold is shared out to the servers. */
+export function startDrain(context: HubContext): HubOutcome {
+  const { desks, address: from } = context.plan;
+  return {
+    patch: { drained: [] },
+    messages: desks.map(({ central: to }): Message => ({ type: 'stock.surrendered', to, from })),
+  };
+}
+
+/** The drain is called off, or the hub comes back: it takes up where it left off, with those who wait in line. */
+export function endDrain(context: HubContext): HubOutcome {
+  const { plan } = context;
+  const { address: from } = plan;
+  const desks = context.desks.map((desk) =>
+    desk.inquiry?.purpose === 'push' ? { ...desk, inquiry: null } : desk,
+  );
+  return {
+    patch: { drained: [], desks },
+    messages: plan.desks.map(({ central: to }): Message => ({ type: 'stock.resumed', to, from })),
+  };
+}
+
+/** A central inventory that is going offline has PINs: ask the servers' how they stand, to share them out. */
+export function push(context: HubContext, event: StockReceived): HubOutcome {
+  const { plan } = context;
+  const index = deskIndex(plan, event.variety);
+  const given = context.desks[index]!;
+  const recalls = given.recalls.filter(({ number }) => number !== event.recall);
+  const desk = { ...given, recalls, onHand: event.onHand };
+  const drained = context.drained.filter((central) => central !== event.from);
+  const messages: Message[] = [];
+  const isAsking = desk.inquiry?.purpose === 'push';
+  const next = event.onHand === 0 || isAsking ? desk : askWhoGetsWhat(plan, index, desk, messages);
+  const outcome = withDesk(context, index, next, messages);
+  return { patch: { ...outcome.patch, drained }, messages };
+}
+
+export function askWhoGetsWhat(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
+  const receivers = plan.desks[index]!.receivers.map(({ address }) => address);
+  return receivers.length === 0 ? desk : ask(plan, index, desk, receivers, 'push', messages);
+}
+
+/** Shares what the central inventory holds among those that answered and stay online. */
+export function concludePush(
+  plan: HubPlan,
+  index: number,
+  desk: Desk,
+  offers: readonly SurplusOffer[],
+  messages: Message[],
+): Desk {
+  const { receivers, central: to } = plan.desks[index]!;
+  const holdings = offers
+    .filter(({ isDraining }) => !isDraining)
+    .map(({ donor: address, onHand }) => {
+      const weight = receivers.find((receiver) => receiver.address === address)?.weight ?? 0;
+      return { address, onHand, weight };
+    });
+  const from = plan.address;
+  let { onHand } = desk;
+  for (const { receiver, quantity } of shareToLastLongest(holdings, desk.onHand)) {
+    messages.push({
+      type: 'stock.allotted',
+      to,
+      from,
+      receiver,
+      order: 0,
+      quantity,
+      owed: false,
+      inNeed: false,
+      isPush: true,
+    });
+    onHand -= quantity;
+  }
+  return { ...desk, onHand };
+}
+
+/** A request that comes while the hub is going or is offline waits for its return. */
+export function queueUntilReturn(context: HubContext, event: StockRequested): HubOutcome {
+  const { plan } = context;
+  const index = deskIndex(plan, event.variety);
+  const desk = afterRequest(context, index, event);
+  if (desk === null) return NOTHING_HAPPENS;
+  const { from: receiver, order, quantity } = event;
+  const inNeed = event.stockPosition <= event.lowWatermark || event.onHand <= event.lowWatermark;
+  const waiting = [...desk.waiting, { receiver, order, missing: quantity, inNeed }];
+  const { central: to } = plan.desks[index]!;
+  const messages: Message[] = [{ type: 'stock.promised', to, from: plan.address, quantity }];
+  return withDesk(context, index, { ...desk, waiting }, messages);
+}
+
+export function noteDrained(context: HubContext, event: InventoryDrained): HubOutcome {
+  if (context.drained.includes(event.from)) return NOTHING_HAPPENS;
+  const patch = { drained: [...context.drained, event.from] };
+  const { address: from } = context.plan;
+  const messages: Message[] = isDrained({ ...context, ...patch })
+    ? [{ type: 'node.drained', to: OPERATOR, from, count: 0 }]
+    : [];
+  return { patch, messages };
+}
+
+/** Every central inventory is empty and all that it sent has arrived. */
+export function isDrained({ plan, drained }: HubContext): boolean {
+  return drained.length === plan.desks.length;
+}

@@ -1,0 +1,108 @@
+import { recallFromLargestSurplus } from '#src/policy/recall';
+import type { SurplusOffer } from '#src/policy/recall';
+import type { Desk, DeskPlan, HubContext, HubPlan, Inquiry } from './hubContext.ts';
+import {
+  deskIndex,
+  inquire,
+  isUnanswered,
+  missingForNeed,
+  NOTHING_HAPPENS,
+  REBALANCE,
+  REPEAT,
+  withDesk,
+} from './hubDesk.ts';
+import type { HubOutcome } from './hubDesk.ts';
+import { askWhoGetsWhat, concludePush } from './hubDrain.ts';
+import type { AlarmRang, Message, RecallAnswered, SurplusOffered } from './protocol.ts';
+
+/** An inventory says how it stands; the last answer concludes the inquiry. */
+export function collectOffer(context: HubContext, event: SurplusOffered): HubOutcome {
+  const { plan } = context;
+  const index = deskIndex(plan, event.variety);
+  const desk = context.desks[index]!;
+  const { inquiry } = desk;
+  if (inquiry === null || inquiry.number !== event.inquiry || !inquiry.unanswered.includes(event.from)) {
+    return NOTHING_HAPPENS;
+  }
+  const unanswered = inquiry.unanswered.filter((address) => address !== event.from);
+  const { from: donor, surplus, onHand, isDraining } = event;
+  const offers = [...inquiry.offers, { donor, surplus, onHand, isDraining }];
+  const open: Inquiry = { ...inquiry, unanswered, offers };
+  const messages: Message[] = [];
+  const next =
+    unanswered.length > 0 ? { ...desk, inquiry: open } : conclude(plan, index, desk, open, messages);
+  return withDesk(context, index, next, messages);
+}
+
+function conclude(plan: HubPlan, index: number, desk: Desk, inquiry: Inquiry, messages: Message[]): Desk {
+  const closed = { ...desk, inquiry: null };
+  return inquiry.purpose === 'push'
+    ? concludePush(plan, index, closed, inquiry.offers, messages)
+    : recall(plan, plan.desks[index]!, closed, inquiry.offers, messages);
+}
+
+function recall(
+  plan: HubPlan,
+  { central: receiver, variety }: DeskPlan,
+  desk: Desk,
+  offers: readonly SurplusOffer[],
+  messages: Message[],
+): Desk {
+  const recalls = desk.recalls.slice();
+  let number = desk.nextRecall;
+  for (const { donor: to, quantity } of recallFromLargestSurplus(offers, missingForNeed(desk))) {
+    const from = plan.address;
+    messages.push({ type: 'recall.requested', to, from, variety, recall: number, receiver, quantity });
+    recalls.push({ number, donor: to, quantity, isAnswered: false });
+    number += 1;
+  }
+  return { ...desk, recalls, nextRecall: number };
+}
+
+/** The donor says how many it sends: count only those as coming in. */
+export function correctRecall(context: HubContext, event: RecallAnswered): HubOutcome {
+  const index = deskIndex(context.plan, event.variety);
+  const desk = context.desks[index]!;
+  const { quantity } = event;
+  const recalls = desk.recalls
+    .map((open) => (open.number === event.recall ? { ...open, quantity, isAnswered: true } : open))
+    .filter((open) => open.quantity > 0);
+  return withDesk(context, index, { ...desk, recalls }, []);
+}
+
+/** An alarm: repeat what is unanswered, go on without those who do not answer, look at the balance again. */
+export function look(given: HubContext, event: AlarmRang): HubOutcome {
+  if (event.alarm !== REPEAT && event.alarm !== REBALANCE) return NOTHING_HAPPENS;
+  const isScheduledLook = event.alarm === REBALANCE;
+  let context: HubContext = isScheduledLook
+    ? { ...given, isScheduled: false }
+    : { ...given, isRepeating: false };
+  const messages: Message[] = [];
+  for (const index of given.plan.desks.keys()) {
+    const desk = context.desks[index]!;
+    if (!isUnanswered(desk)) continue;
+    const next = isScheduledLook
+      ? inquire(given.plan, index, desk, messages, true)
+      : repeatAt(given.plan, index, desk, messages);
+    context = { ...context, ...withDesk(context, index, next, messages).patch };
+  }
+  const { desks, isRepeating, isScheduled } = context;
+  return { patch: { desks, isRepeating, isScheduled }, messages };
+}
+
+function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
+  const { variety, central: receiver } = plan.desks[index]!;
+  for (const { number, donor: to, quantity, isAnswered } of desk.recalls) {
+    if (isAnswered) continue;
+    const from = plan.address;
+    messages.push({ type: 'recall.requested', to, from, variety, recall: number, receiver, quantity });
+  }
+  const { inquiry } = desk;
+  if (inquiry === null) return inquire(plan, index, desk, messages);
+  if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
+  const next = conclude(plan, index, desk, inquiry, messages);
+  // Nobody answered a hub that empties itself: ask once more.
+  return inquiry.purpose === 'push' && inquiry.offers.length === 0
+    ? askWhoGetsWhat(plan, index, next, messages)
+    : next;
+}

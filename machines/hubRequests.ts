@@ -1,0 +1,29 @@
+import { afterSeeing, hasSeen } from '#src/domain/numberMemory';
+import { placeByName } from '#src/domain/placeByName';
+import { replaceAt } from '#src/domain/replaceAt';
+import type { Desk, HubContext } from './hubContext.ts';
+import type { StockRequested } from './protocol.ts';
+
+/** The desk that remembers this request; null: it had come before. */
+export function afterRequest(
+  context: HubContext,
+  index: number,
+  { from, order }: StockRequested,
+): Desk | null {
+  const desk = context.desks[index]!;
+  const { receivers } = context.plan.desks[index]!;
+  const place = placeByName(receivers, from, ({ address }) => address);
+  // Someone whom no plan names; nothing of him can come twice.
+  if (place === undefined) return desk;
+  const memory = desk.seen[place]!;
+  if (hasSeen(memory, order)) return null;
+  return {
+    waiting: desk.waiting,
+    onHand: desk.onHand,
+    inquiry: desk.inquiry,
+    nextInquiry: desk.nextInquiry,
+    recalls: desk.recalls,
+    nextRecall: desk.nextRecall,
+    seen: replaceAt(desk.seen, place, afterSeeing(memory, order)),
+  };
+}

@@ -1,0 +1,175 @@
+import type { Drain } from '#src/domain/kept';
+import { countPins } from '#src/domain/pinRange';
+import { draftOf } from '#src/domain/stock';
+import type { StockDraft } from '#src/domain/stock';
+import type { Outcome } from './apply.ts';
+import { repeatLater } from './inventoryAlarm.ts';
+import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { requestWhatIsDue } from './inventoryRequests.ts';
+import { passOn } from './inventoryShelf.ts';
+import { send } from './inventoryShipping.ts';
+import type { DebtCancelled, Message, ReceiptAsked, ReceiptGiven, RequestsCleared } from './protocol.ts';
+
+type InventoryOutcome = Outcome<InventoryContext, Message>;
+
+/**
+ * Going offline. A server's inventory turns away who waits, strikes its requests, sends back all it has and all that
+ * still comes, and is done when the hub's receipt for everything it ever sent back matches its own books. A central
+ * one only stops buying: the hub shares out what it has.
+ */
+export function surrender(context: InventoryContext): InventoryOutcome {
+  const { plan } = context;
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  draft.kept = { ...draft.kept, drain: { sentBelow: null, isDone: false } };
+  for (const sale of draft.waiting) {
+    messages.push({ type: 'sale.unmet', to: plan.keeper, from: plan.address, sale, waits: false });
+  }
+  if (plan.role === 'server') {
+    draft.lost += draft.owed;
+    draft.owed = 0;
+    draft.waiting = [];
+    askAgainForDrain(plan, draft, messages);
+  } else {
+    const { address: from, keeper: to, variety } = plan;
+    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
+  }
+  progressOfDrain(plan, draft, messages);
+  repeatLater(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** Sends back what can be sent back, and says when nothing is left. Called after whatever changes the stock. */
+export function progressOfDrain(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  const { drain } = draft.kept;
+  if (drain === null || drain.isDone) return;
+  if (plan.role === 'central') {
+    const isSent =
+      draft.onHand === 0 && draft.links.every(({ unacknowledged }) => unacknowledged.length === 0);
+    if (isSent) finish(plan, draft, drain, messages);
+    return;
+  }
+  giveEverythingBack(plan, draft, messages);
+  if (isEmptied(draft)) askAgainForDrain(plan, draft, messages);
+  repeatLater(plan, draft, messages);
+}
+
+/** The questions of a drain: strike my requests; then, when all is back, give me your receipt. */
+export function askAgainForDrain(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  const { drain } = draft.kept;
+  const { address: from, variety, parent, role } = plan;
+  if (drain === null || drain.isDone || role !== 'server' || parent === null) return;
+  if (drain.sentBelow === null) {
+    messages.push({ type: 'requests.withdrawn', to: parent, from, variety, order: draft.nextOrder - 1 });
+  } else if (isEmptied(draft)) {
+    messages.push({ type: 'receipt.asked', to: plan.peers[0]!, from, variety });
+  }
+}
+
+/** Nothing left that can be given back, and nothing on its way in or out. */
+export function isEmptied({ onHand, links, kept }: StockDraft): boolean {
+  const { drain, reservations, frozen, quarantined } = kept;
+  const link = links[0]!;
+  return (
+    drain?.sentBelow != null &&
+    link.received.below >= drain.sentBelow &&
+    link.unacknowledged.length === 0 &&
+    onHand === 0 &&
+    frozen.length === 0 &&
+    quarantined.length === 0 &&
+    reservations.every(({ isSuspect }) => isSuspect)
+  );
+}
+
+function giveEverythingBack(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  const hub = plan.peers[0]!;
+  if (draft.onHand > 0) messages.push(send(plan, draft, hub, draft.onHand, 'return', 0));
+  const { frozen, quarantined } = draft.kept;
+  for (const [reason, ranges] of [
+    ['lot', frozen],
+    ['quarantined', quarantined],
+  ] as const) {
+    if (ranges.length === 0) continue;
+    // Through the stock, so that there is one way out of an inventory.
+    draft.ranges = ranges;
+    draft.onHand = countPins(ranges);
+    draft.kept = { ...draft.kept, [reason === 'lot' ? 'frozen' : 'quarantined']: [] };
+    messages.push(send(plan, draft, hub, draft.onHand, reason, 0));
+  }
+}
+
+function finish(plan: InventoryPlan, draft: StockDraft, drain: Drain, messages: Message[]): void {
+  const { address: from, keeper: to, variety } = plan;
+  draft.kept = { ...draft.kept, drain: { ...drain, isDone: true } };
+  const count = draft.links[0]?.returned.count ?? 0;
+  messages.push({ type: 'inventory.drained', to, from, variety, count });
+}
+
+/** Nothing more comes of what we asked for but transfers that are already numbered. */
+export function clearRequests(context: InventoryContext, event: RequestsCleared): InventoryOutcome {
+  const { plan, stock } = context;
+  const { drain } = stock.kept;
+  // An answer to a drain that was cancelled, or a repeated one: requests made since then stay.
+  if (drain === null || drain.sentBelow !== null || event.order !== stock.nextOrder - 1) {
+    return { patch: null, messages: [] };
+  }
+  const draft = draftOf(stock);
+  const messages: Message[] = [];
+  draft.openOrders = [];
+  draft.onOrder = 0;
+  draft.kept = { ...stock.kept, drain: { ...drain, sentBelow: event.sentBelow } };
+  progressOfDrain(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** The hub's receipt ends the drain if it says what our own books say; otherwise it is asked for again. */
+export function checkReceipt(context: InventoryContext, event: ReceiptGiven): InventoryOutcome {
+  const { plan, stock } = context;
+  const { drain } = stock.kept;
+  const { returned } = stock.links[0]!;
+  const matches = event.count === returned.count && event.print === returned.print;
+  if (drain === null || drain.isDone || !matches || !isEmptied(stock)) return { patch: null, messages: [] };
+  const draft = draftOf(stock);
+  const messages: Message[] = [];
+  finish(plan, draft, drain, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** The central inventory's receipt for what came back over that link. */
+export function giveReceipt(context: InventoryContext, event: ReceiptAsked): InventoryOutcome {
+  const { plan, stock } = context;
+  const link = stock.links.find(({ peer }) => peer === event.from);
+  if (link === undefined) return { patch: null, messages: [] };
+  const { count, print } = link.returned;
+  const { address: from, variety } = plan;
+  return {
+    patch: null,
+    messages: [{ type: 'receipt.given', to: event.from, from, variety, count, print }],
+  };
+}
+
+/** The hub has struck a receiver's requests: owe them no more, and tell it up to where transfers have been sent. */
+export function cancelDebt(context: InventoryContext, event: DebtCancelled): InventoryOutcome {
+  const { plan, stock } = context;
+  const { receiver: to, order, quantity } = event;
+  const link = stock.links.find(({ peer }) => peer === to);
+  if (link === undefined) return { patch: null, messages: [] };
+  const { address: from, variety } = plan;
+  const sentBelow = link.nextNumber;
+  const messages: Message[] = [{ type: 'requests.cleared', to, from, variety, order, sentBelow }];
+  if (quantity === 0) return { patch: null, messages };
+  const draft = draftOf(stock);
+  draft.owed -= quantity;
+  return { patch: { stock: draft }, messages };
+}
+
+/** Back from offline, or the drain is called off: ask for what the watermark wants. */
+export function resume(context: InventoryContext): InventoryOutcome {
+  const { plan } = context;
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  draft.kept = { ...draft.kept, drain: null };
+  if (draft.onHand > 0) passOn(plan, draft, messages);
+  requestWhatIsDue(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}

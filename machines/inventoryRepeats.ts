@@ -1,0 +1,59 @@
+import type { Link } from '#src/domain/link';
+import { draftOf } from '#src/domain/stock';
+import type { StockDraft } from '#src/domain/stock';
+import type { Outcome } from './apply.ts';
+import { REPEAT, repeatLater } from './inventoryAlarm.ts';
+import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { askAgainForDrain } from './inventoryDrain.ts';
+import { requestOf, requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
+import type { AlarmRang, Message, TransferShipped } from './protocol.ts';
+
+/** So often an order is repeated before a supplier is given up: the next one is asked, or the same one anew. */
+const MOST_REPEATS = 6;
+
+/** Repeats all that is unanswered. Harmless however often it is done: receivers recognise what they know. */
+export function repeat(context: InventoryContext, event: AlarmRang): Outcome<InventoryContext, Message> {
+  if (event.alarm !== REPEAT) return { patch: null, messages: [] };
+  return repeatNow(context);
+}
+
+/** After a restart the journal's alarms stand again; whatever left before may have been lost with the node. */
+export function repeatNow(context: InventoryContext): Outcome<InventoryContext, Message> {
+  const { plan } = context;
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  for (const link of draft.links) shipAgain(plan, link, messages);
+  draft.openOrders = draft.openOrders.map((order) => ({ ...order, repeats: order.repeats + 1 }));
+  for (const order of draft.openOrders) messages.push(requestOf(plan, draft, order));
+  askAgainForDrain(plan, draft, messages);
+  giveUpOnSuppliers(plan, draft, messages);
+  draft.kept = { ...draft.kept, isRepeating: false };
+  repeatLater(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+function shipAgain({ address: from, variety }: InventoryPlan, link: Link, messages: Message[]): void {
+  for (const { number, ranges, count, reason, order } of link.unacknowledged) {
+    const shipped: TransferShipped = {
+      type: 'transfer.shipped',
+      to: link.peer,
+      from,
+      variety,
+      number,
+      ranges,
+      count,
+      reason,
+      order,
+    };
+    messages.push(shipped);
+  }
+}
+
+/** An order that a supplier will not fill is struck, and the next supplier asked; what comes of it all the same is taken in. */
+function giveUpOnSuppliers(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  if (plan.role !== 'central') return;
+  const hopeless = draft.openOrders.filter(({ repeats }) => repeats > MOST_REPEATS);
+  if (hopeless.length === 0) return;
+  for (const { number } of hopeless) strikeOrder(plan, draft, number);
+  requestWhatIsDue(plan, draft, messages);
+}

@@ -1,0 +1,64 @@
+import type { Reservation } from '#src/domain/kept';
+import { takePins } from '#src/domain/pinRange';
+import type { SaleReference, StockDraft } from '#src/domain/stock';
+import type { InventoryPlan } from './inventoryContext.ts';
+import { CUSTOMERS } from './protocol.ts';
+import type { Message, PinReserved, PinsIssued } from './protocol.ts';
+
+/** Issues `count` PINs to customers who have no name, for good. */
+export function issue(plan: InventoryPlan, draft: StockDraft, count: number): PinsIssued {
+  const { taken, rest } = takePins(draft.ranges, count);
+  draft.ranges = rest;
+  draft.onHand -= count;
+  draft.sold += count;
+  return {
+    type: 'pins.issued',
+    to: CUSTOMERS,
+    from: plan.address,
+    variety: plan.variety,
+    ranges: taken,
+    count,
+    sale: null,
+  };
+}
+
+/** Sets the next PIN aside for `sale`; there must be one. */
+export function reserve(plan: InventoryPlan, draft: StockDraft, sale: SaleReference): PinReserved {
+  const { taken, rest } = takePins(draft.ranges, 1);
+  draft.ranges = rest;
+  draft.onHand -= 1;
+  return setAside(plan, draft, sale, taken);
+}
+
+/** Those PINs are for that sale. */
+export function setAside(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  sale: SaleReference,
+  ranges: Reservation['ranges'],
+): PinReserved {
+  const { reservations } = draft.kept;
+  draft.kept = { ...draft.kept, reservations: [...reservations, { sale, ranges, isSuspect: false }] };
+  return { type: 'pin.reserved', to: plan.keeper, from: plan.address, sale, ranges };
+}
+
+/** Gives what has come in to those who wait, first come first served. */
+export function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  if (draft.owed === 0) return;
+  const named = draft.waiting.slice(0, draft.onHand);
+  for (const sale of named) messages.push(reserve(plan, draft, sale));
+  draft.waiting = draft.waiting.slice(named.length);
+  const nameless = Math.min(draft.onHand, draft.owed - named.length);
+  if (nameless > 0) messages.push(issue(plan, draft, nameless));
+  draft.owed -= named.length + nameless;
+  // The delivery was gone before a customer could see it: the shelf stayed empty, no stock-out began.
+}
+
+/** PINs came in: those who wait come first, customers at a server, servers at the hub. */
+export function passOn(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  if (plan.role === 'server') serveWaiting(plan, draft, messages);
+  else if (draft.owed > 0) {
+    const { address: from, keeper: to, variety } = plan;
+    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
+  }
+}

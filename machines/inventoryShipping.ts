@@ -1,0 +1,40 @@
+import { fail } from '#src/domain/assertion';
+import { countReturned, sendParcel } from '#src/domain/link';
+import type { TransferReason } from '#src/domain/link';
+import { takePins } from '#src/domain/pinRange';
+import { placeByName } from '#src/domain/placeByName';
+import { replaceAt } from '#src/domain/replaceAt';
+import type { StockDraft } from '#src/domain/stock';
+import type { InventoryPlan } from './inventoryContext.ts';
+import type { TransferShipped } from './protocol.ts';
+
+/** Takes `count` PINs off the stock and sends them to `to`; the link keeps them until they are acknowledged. */
+export function send(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  to: string,
+  count: number,
+  reason: TransferReason,
+  order: number,
+): TransferShipped {
+  const index = linkIndex(plan, to);
+  const link = draft.links[index]!;
+  const { taken, rest } = takePins(draft.ranges, count);
+  draft.ranges = rest;
+  draft.onHand -= count;
+  if (draft.onHand === 0) draft.stockouts += 1;
+  const sent = sendParcel(link, taken, count, reason, order);
+  draft.links = replaceAt(draft.links, index, plan.role === 'server' ? countReturned(sent, taken) : sent);
+  const { address: from, variety } = plan;
+  const { nextNumber: number } = link;
+  return { type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order };
+}
+
+/** Where in `peers` and `stock.links` that peer is. */
+export function linkIndex({ peers, address }: InventoryPlan, peer: string): number {
+  // A server's inventory has one peer; only the hub's central one, with one for each server, needs to look it up.
+  if (peers.length === 1 && peers[0] === peer) return 0;
+  const index = placeByName(peers, peer, String);
+  if (index === undefined) fail(`${address} has no link with ${peer}`);
+  return index;
+}

@@ -1,0 +1,114 @@
+import { acknowledgeParcel, countReturned, hasReceived, receiveParcel } from '#src/domain/link';
+import { addPins } from '#src/domain/pinRange';
+import { replaceAt } from '#src/domain/replaceAt';
+import { draftOf } from '#src/domain/stock';
+import type { OpenOrder, StockDraft } from '#src/domain/stock';
+import type { Outcome } from './apply.ts';
+import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { progressOfDrain } from './inventoryDrain.ts';
+import { requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
+import { serveWaiting } from './inventoryShelf.ts';
+import { linkIndex } from './inventoryShipping.ts';
+import type { Message, StockRefused, TransferAcknowledged, TransferShipped } from './protocol.ts';
+
+type InventoryOutcome = Outcome<InventoryContext, Message>;
+
+/** A transfer arrives: taken in once, acknowledged every time. */
+export function takeIn(context: InventoryContext, event: TransferShipped): InventoryOutcome {
+  const { plan, stock } = context;
+  const index = linkIndex(plan, event.from);
+  const link = stock.links[index]!;
+  const { from: peer, number, variety } = event;
+  const messages: Message[] = [
+    { type: 'transfer.acknowledged', to: peer, from: plan.address, variety, number },
+  ];
+  if (hasReceived(link, number)) return { patch: null, messages };
+  const draft = draftOf(stock);
+  draft.links = replaceAt(stock.links, index, receiveParcel(link, number));
+  if (event.reason === 'purchase' || event.reason === 'order') {
+    store(draft, event);
+    draft.received += event.count;
+    fillOrder(draft, event.order, event.count);
+  } else takeInUnordered(plan, draft, index, event);
+  if (plan.role === 'server') serveWaiting(plan, draft, messages);
+  else if (draft.owed > 0 || event.reason !== 'purchase' || draft.kept.drain !== null) {
+    const recall = event.reason === 'recall' ? event.order : null;
+    const { address: from, keeper: to } = plan;
+    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall });
+  }
+  // Not empty after all.
+  if (draft.kept.drain?.isDone === true) {
+    draft.kept = { ...draft.kept, drain: { ...draft.kept.drain, isDone: false } };
+  }
+  requestWhatIsDue(plan, draft, messages);
+  progressOfDrain(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+function store(draft: StockDraft, { ranges, count }: TransferShipped): void {
+  draft.ranges = addPins(draft.ranges, ranges);
+  draft.onHand += count;
+}
+
+/** What no order asked for: pushed by a hub that goes offline, recalled or given back by a server. */
+function takeInUnordered(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  index: number,
+  event: TransferShipped,
+): void {
+  const { reason, ranges, count } = event;
+  if (reason === 'quarantined') {
+    draft.kept = { ...draft.kept, quarantined: addPins(draft.kept.quarantined, ranges) };
+  } else store(draft, event);
+  if (plan.role === 'server') {
+    draft.received += count;
+    return;
+  }
+  draft.recalled += count;
+  draft.links = replaceAt(draft.links, index, countReturned(draft.links[index]!, ranges));
+}
+
+/** A supplier may send more than was asked, or what was given up: PINs are PINs, but only what is open is filled. */
+function fillOrder(draft: StockDraft, number: number, count: number): void {
+  const orders = draft.openOrders;
+  const index = orders.findIndex((order) => order.number === number);
+  const order = orders[index];
+  if (order === undefined) return;
+  if (order.missing > count) {
+    draft.onOrder -= count;
+    draft.openOrders = replaceAt(orders, index, { ...order, missing: order.missing - count, repeats: 0 });
+  } else {
+    draft.onOrder -= order.missing;
+    draft.openOrders = orders.length === 1 ? NO_ORDERS : orders.toSpliced(index, 1);
+  }
+}
+
+const NO_ORDERS: readonly OpenOrder[] = [];
+
+/** The peer has it: the sender may forget it. */
+export function forgetTransfer(context: InventoryContext, event: TransferAcknowledged): InventoryOutcome {
+  const { plan, stock } = context;
+  const index = linkIndex(plan, event.from);
+  const link = stock.links[index]!;
+  const next = acknowledgeParcel(link, event.number);
+  if (next === link) return { patch: null, messages: [] };
+  const draft = draftOf(stock);
+  const messages: Message[] = [];
+  draft.links = replaceAt(draft.links, index, next);
+  progressOfDrain(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** A supplier will not deliver what is left of an order: ask the next one. */
+export function askElsewhere(context: InventoryContext, event: StockRefused): InventoryOutcome {
+  const { plan, stock } = context;
+  if (!stock.openOrders.some(({ number, to }) => number === event.order && to === event.from)) {
+    return { patch: null, messages: [] };
+  }
+  const draft = draftOf(stock);
+  const messages: Message[] = [];
+  strikeOrder(plan, draft, event.order);
+  requestWhatIsDue(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}

@@ -1,0 +1,81 @@
+import { OPERATOR } from './protocol.ts';
+import type { InventoryDrained, Message, RedemptionListed } from './protocol.ts';
+import type { ServerContext } from './serverContext.ts';
+import { atStage, bucketOf, closeAccounts, find, remember } from './serverSales.ts';
+import type { ServerOutcome } from './serverSales.ts';
+
+/** Going offline: no new sales; open ones are finished; every inventory gives its PINs back. */
+export function startDrain(context: ServerContext): ServerOutcome {
+  const { inventories, address: from } = context.plan;
+  const patch = { drained: [], returned: 0 };
+  const messages = inventories.map((to): Message => ({ type: 'stock.surrendered', to, from }));
+  return { patch, messages: [...messages, ...whenDrained({ ...context, ...patch })] };
+}
+
+/** The drain is called off, or the server comes back. */
+export function endDrain(context: ServerContext): ServerOutcome {
+  const { inventories, address: from } = context.plan;
+  return {
+    patch: { drained: [], returned: 0 },
+    messages: inventories.map((to) => ({ type: 'stock.resumed', to, from })),
+  };
+}
+
+export function noteDrained(context: ServerContext, event: InventoryDrained): ServerOutcome {
+  if (context.drained.includes(event.from)) return { patch: null, messages: [] };
+  const patch = { drained: [...context.drained, event.from], returned: context.returned + event.count };
+  return { patch, messages: whenDrained({ ...context, ...patch }) };
+}
+
+/** Nothing is left to do before the server may go offline; suspect sales are for reconciliation. */
+export function isDrained({ plan, drained, tills }: ServerContext): boolean {
+  return (
+    drained.length === plan.inventories.length &&
+    tills.every(({ sales }) => sales.every(({ stage }) => stage !== 'pending' && stage !== 'reserved'))
+  );
+}
+
+/** What the operator hears when that context is ready to be offline. */
+export function whenDrained(context: ServerContext): Message[] {
+  if (!isDrained(context)) return [];
+  const { address: from } = context.plan;
+  return [{ type: 'node.drained', to: OPERATOR, from, count: context.returned }];
+}
+
+/** A step of a server that drains: if it was the last, the operator hears of it. */
+export function draining<Event>(
+  rule: (context: ServerContext, event: Event) => ServerOutcome,
+): (context: ServerContext, event: Event) => ServerOutcome {
+  return (context, event) => {
+    const { patch, messages } = rule(context, event);
+    if (patch === null) return { patch, messages };
+    return { patch, messages: [...messages, ...whenDrained({ ...context, ...patch })] };
+  };
+}
+
+/**
+ * A supplier's redemption file: the inventories settle their suspect PINs. A suspect sale without a PIN was carried out
+ * by its supplier before it was granted, so it is sold.
+ */
+export function reconcile(given: ServerContext, event: RedemptionListed): ServerOutcome {
+  const { plan } = given;
+  const { covered, redeemed } = event;
+  const from = plan.address;
+  const messages = plan.inventories.map((to): Message => ({
+    type: 'redemption.listed',
+    to,
+    from,
+    covered,
+    redeemed,
+  }));
+  let context = given;
+  for (const [index, till] of given.tills.entries()) {
+    for (const record of till.sales) {
+      if (record.stage !== 'suspect' || bucketOf(plan, record.sku)?.inventory != null) continue;
+      const sale = { terminal: plan.terminals[index]!, number: record.number };
+      closeAccounts(plan, sale, record, true, messages);
+      context = { ...context, ...remember(context, find(context, sale)!, atStage(record, 'sold')) };
+    }
+  }
+  return { patch: context === given ? null : { tills: context.tills }, messages };
+}
