@@ -1,5 +1,7 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { init } from '#src/cli/init';
+import { machineNames, machines } from '#src/cli/machines';
+import type { MachinesFlags } from '#src/cli/machines';
 import { run } from '#src/cli/run';
 import { parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
@@ -46,6 +48,9 @@ export async function program(args: readonly string[], surroundings: Surrounding
     .action((directory: string) => {
       exitCode = init(directory, surroundings);
     });
+  addMachines(pinweir).action((name: string | undefined, flags: MachinesFlags) => {
+    exitCode = machines(name, flags, surroundings);
+  });
   try {
     await pinweir.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -72,6 +77,15 @@ Examples:
   pinweir run first.yaml
   pinweir run first.yaml --seed 7 --until "90 d" --report report.html
   pinweir run first.yaml --sales 1e6 --json
+`;
+
+const MACHINES_NOTES = `
+With a name, standard output is the chart alone: for mermaid's tools, or for XState's createMachine and its editor.
+Without, it is all of them: a Markdown text with a mermaid chart each, or one JSON object.
+
+Examples:
+  pinweir machines > machines.md
+  pinweir machines inventory --format json
 `;
 
 function subcommand(pinweir: Command, name: string, description: string, notes = ''): Command {
@@ -115,4 +129,14 @@ function addRun(pinweir: Command): Command {
     .option('--check', 'compare all PINs with the books after every step, not only at the end')
     .option('--json', 'print one JSON object instead of tables')
     .option('--report <file>', 'write a report as a single HTML file');
+}
+
+function addMachines(pinweir: Command): Command {
+  return subcommand(pinweir, 'machines', 'print the statecharts that a network runs', MACHINES_NOTES)
+    .addArgument(new Argument('[name]', 'which one; default: all').choices(machineNames))
+    .addOption(
+      new Option('--format <format>', 'a mermaid state diagram, or XState configuration')
+        .choices(['mermaid', 'json'])
+        .default('mermaid'),
+    );
 }
