@@ -1,6 +1,8 @@
 import type { Message } from '#machines/protocol';
 import { hasReceived } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
+import type { Kept } from '#src/domain/kept';
+import { NOTHING_KEPT } from '#src/domain/kept';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Cell, Network } from '#src/network/network';
 import { PinFingerprint } from '#src/domain/fingerprint';
@@ -30,6 +32,9 @@ export class Ledger {
   private readonly acquiredSerials: SerialSet | null;
   private readonly shownSerials: SerialSet | null;
   private readonly places: readonly Place[];
+  /** By the rank of the actor; null for those that hold no PINs. */
+  private readonly byRank: readonly (Place | null)[];
+  private readonly touched: Place[];
   private readonly held = new PinFingerprint();
   private breach: Breach | null = null;
 
@@ -37,27 +42,32 @@ export class Ledger {
     this.issuedSerials = isChecking ? new SerialSet() : null;
     this.acquiredSerials = isChecking ? new SerialSet() : null;
     this.shownSerials = isChecking ? new SerialSet() : null;
-    this.places = placesOf(network);
+    this.byRank = placesOf(network);
+    this.places = this.byRank.filter((place) => place !== null);
+    this.touched = [...this.places];
     for (const place of this.places) {
       for (const range of place.stock()) this.acquire([range]);
     }
   }
 
-  /** Takes note of what an actor answered. */
-  note(answers: readonly Message[]): void {
+  /** Takes note of what an actor of an inventory or a supplier answered. */
+  note(cell: Cell, answers: readonly Message[]): void {
+    // Checking looks at the places that changed; without it they are all looked at once, at the end.
+    if (this.issuedSerials !== null) this.touched.push(this.byRank[cell.rank]!);
     for (let index = 0; index < answers.length; index++) {
       const answer = answers[index]!;
       if (answer.type === 'pins.issued') this.issue(answer);
+      else if (answer.type === 'pins.retired') this.issued.add(answer.ranges);
       else if (answer.type === 'transfer.shipped' && answer.reason === 'purchase')
         this.acquire(answer.ranges);
     }
   }
 
   /** A customer is shown a PIN: no PIN is shown twice. Kept only when checking is on. */
-  show({ to, ranges, sale }: Message & { type: 'sale.granted' }): void {
+  show({ from, ranges, sale }: Message & { type: 'print.requested' }): void {
     for (const range of this.shownSerials === null ? [] : ranges) {
       const twice = this.shownSerials!.add(range);
-      const what = `${to} was granted a PIN for sale ${sale.number} that another sale was granted before`;
+      const what = `${from} printed a PIN for sale ${sale.number} that another sale had printed before`;
       if (twice !== null) this.breach ??= { what, pin: twice };
     }
   }
@@ -68,12 +78,19 @@ export class Ledger {
    */
   check(): Breach | null {
     if (this.breach !== null) return this.breach;
-    for (const place of this.places) place.refresh(this.held);
+    const places = this.issuedSerials === null ? this.places : this.touched;
+    for (let index = 0; index < places.length; index++) this.refresh(places[index]!);
+    this.touched.length = 0;
     const found = new PinFingerprint();
     found.merge(this.held);
     found.merge(this.issued);
     if (found.equals(this.acquired)) return null;
     return this.explain(found.count);
+  }
+
+  private refresh(place: Place): void {
+    // What a neighbour has sent counts as moving until this place has taken it in.
+    if (place.refresh(this.held)) for (const neighbour of place.neighbours) neighbour.refresh(this.held);
   }
 
   /** The exact comparison that every run ends with: no PIN in two places, besides what `check` finds. */
@@ -139,74 +156,113 @@ export class Ledger {
   }
 }
 
-/** Where PINs are: one inventory's stock and what it has sent, or what a supplier has sent. */
+/** Where PINs are: one inventory's stock, what it keeps aside and what it has sent, or what a supplier has sent. */
 class Place {
   readonly name: string;
   readonly stock: () => readonly PinRange[];
+  /** Places that look at this one's links. */
+  neighbours: readonly Place[] = [];
+  private readonly kept: () => Kept;
   private readonly links: () => readonly Link[];
-  private readonly peers: () => readonly (Link | null)[];
+  private readonly peers: readonly (() => Link | null)[];
   private print = new PinFingerprint();
   // What was looked at last: contexts are never changed, only replaced, so the same object holds the same PINs.
   private lastStock: readonly PinRange[] | null = null;
+  private lastKept: Kept | null = null;
   private lastLinks: readonly Link[] | null = null;
-  private lastPeers: readonly (Link | null)[] = [];
+  private readonly lastPeers: (Link | null)[] = [];
 
   constructor(
     name: string,
     stock: () => readonly PinRange[],
+    kept: () => Kept,
     links: () => readonly Link[],
-    peers: () => readonly (Link | null)[],
+    peers: readonly (() => Link | null)[],
   ) {
     this.name = name;
     this.stock = stock;
+    this.kept = kept;
     this.links = links;
     this.peers = peers;
   }
 
   ranges(): PinRange[] {
     const ranges = [...this.stock()];
-    const peers = this.peers();
+    const { reservations, quarantined, frozen } = this.kept();
+    for (const reservation of reservations) ranges.push(...reservation.ranges);
+    ranges.push(...quarantined, ...frozen);
     for (const [index, link] of this.links().entries()) {
-      const peer = peers[index];
+      if (link.unacknowledged.length === 0) continue;
+      const peer = this.peers[index]!();
       for (const parcel of link.unacknowledged) {
-        if (peer == null || !hasReceived(peer, parcel.number)) ranges.push(...parcel.ranges);
+        if (peer === null || !hasReceived(peer, parcel.number)) ranges.push(...parcel.ranges);
       }
     }
     return ranges;
   }
 
-  /** Brings `total` up to date with this place. */
-  refresh(total: PinFingerprint): void {
+  /** Brings `total` up to date with this place; true: its links have changed. */
+  refresh(total: PinFingerprint): boolean {
     const stock = this.stock();
+    const kept = this.kept();
     const links = this.links();
-    const peers = this.peers();
-    const isSame =
-      stock === this.lastStock &&
-      links === this.lastLinks &&
-      peers.every((peer, index) => peer === this.lastPeers[index]);
-    if (isSame) return;
+    const areLinksNew = links !== this.lastLinks;
+    if (!areLinksNew && stock === this.lastStock && kept === this.lastKept && this.arePeersSame())
+      return false;
     total.merge(this.print, -1);
     this.print = new PinFingerprint();
     this.print.add(this.ranges());
     total.merge(this.print);
     this.lastStock = stock;
+    this.lastKept = kept;
     this.lastLinks = links;
-    this.lastPeers = peers;
+    for (let index = 0; index < this.peers.length; index++) this.lastPeers[index] = this.peers[index]!();
+    return areLinksNew;
+  }
+
+  private arePeersSame(): boolean {
+    for (let index = 0; index < this.peers.length; index++) {
+      if (this.peers[index]!() !== this.lastPeers[index]) return false;
+    }
+    return true;
   }
 }
 
-function placesOf(network: Network): Place[] {
-  const places: Place[] = [];
-  for (const cell of network.cells) {
+const NO_PINS: readonly PinRange[] = [];
+
+/** By the rank of the actor. */
+function placesOf(network: Network): (Place | null)[] {
+  const places = network.cells.map((cell) => {
     const { entry } = cell;
     const links = linksOf(cell);
-    const opposite = links().map(({ peer }) => oppositeLink(network, cell, peer));
-    const peers = () => opposite.map((read) => read());
+    const peers = links().map(({ peer }) => oppositeLink(network, cell, peer));
     if (entry.kind === 'inventory') {
-      places.push(new Place(cell.address, () => entry.actor.context.stock.ranges, links, peers));
-    } else if (entry.kind === 'supplier') {
-      places.push(new Place(cell.address, () => [], links, peers));
+      const stock = () => entry.actor.context.stock;
+      return new Place(
+        cell.address,
+        () => stock().ranges,
+        () => stock().kept,
+        links,
+        peers,
+      );
     }
+    if (entry.kind === 'supplier') {
+      return new Place(
+        cell.address,
+        () => NO_PINS,
+        () => NOTHING_KEPT,
+        links,
+        peers,
+      );
+    }
+    return null;
+  });
+  for (const [rank, place] of places.entries()) {
+    if (place === null) continue;
+    place.neighbours = linksOf(network.cells[rank]!)().flatMap(({ peer }) => {
+      const far = network.find(peer);
+      return far === undefined ? [] : (places[far.rank] ?? []);
+    });
   }
   return places;
 }

@@ -8,7 +8,7 @@ import { StockMeter } from './metrics/stockMeter.ts';
 import type { Mode } from './mode.ts';
 import type { SaleLimit } from './saleLimit.ts';
 import type { StockPoint } from './stockPoint.ts';
-import { TraceHash } from './trace.ts';
+import { isSaleMessage, TraceHash } from './trace.ts';
 import type { TraceEntry } from './trace.ts';
 
 /** What is observed, as far as an observer needs to know it. */
@@ -53,18 +53,27 @@ export class Observation implements StepObserver {
     switch (entry.kind) {
       case 'inventory':
         this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
-        this.ledger.note(answers);
+        this.ledger.note(cell, answers);
         return;
       case 'supplier':
         this.addToTrace(from, cell, message, 0, 0);
-        this.ledger.note(answers);
+        this.ledger.note(cell, answers);
         return;
       case 'hub':
         this.addToTrace(from, cell, message, 0, 0);
         return;
-      // Servers and terminals only take part in single sales, which the trace leaves out.
+      case 'terminal':
+        this.noteShown(answers);
+        return;
+      // Servers only take part in single sales, which the trace leaves out.
       default:
-        if (message.type === 'sale.granted') this.ledger.show(message);
+    }
+  }
+
+  private noteShown(answers: readonly Message[]): void {
+    for (let index = 0; index < answers.length; index++) {
+      const answer = answers[index]!;
+      if (answer.type === 'print.requested' && !answer.isCopy) this.ledger.show(answer);
     }
   }
 
@@ -88,7 +97,7 @@ export class Observation implements StepObserver {
       if (point !== null) this.limit.note(meter, stock, isSale);
       meter.read(stock);
     }
-    if (!isSale) this.addToTrace(from, cell, message, stock.sold, stock.lost);
+    if (!isSale && !isSaleMessage(message)) this.addToTrace(from, cell, message, stock.sold, stock.lost);
   }
 
   private measureSales(meter: StockMeter, point: StockPoint | null, count: number): void {

@@ -1,4 +1,4 @@
-import type { Message } from '#machines/protocol';
+import type { AlarmRequested, Message } from '#machines/protocol';
 import { CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
@@ -11,6 +11,7 @@ import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import { Agenda } from './agenda.ts';
+import { Alarms } from './alarms.ts';
 import type { Delivery } from './agenda.ts';
 import { EndlessRun } from './endlessRun.ts';
 import { InvariantViolation } from './invariantViolation.ts';
@@ -69,6 +70,7 @@ export class Simulation implements Observed, StepObserver {
   private readonly observation: Observation;
   private readonly ordered: readonly StockPoint[];
   private readonly agenda: Agenda;
+  private readonly alarms = new Alarms();
   private readonly links: Links;
   private readonly ledger: Ledger;
   private readonly tills: Tills | null;
@@ -166,6 +168,7 @@ export class Simulation implements Observed, StepObserver {
   }
 
   private deliver({ from, to, message }: Delivery): void {
+    if (message.type === 'alarm.rang' && !this.alarms.take(message)) return;
     const point = this.points[to.rank]!;
     if (point === null) {
       this.stepWithAnswers(from, to, message);
@@ -215,13 +218,23 @@ export class Simulation implements Observed, StepObserver {
       const sender = network.senders[index]!;
       const to = network.receivers[index]!;
       const delay = links.delay(answer, sender, to);
-      const delivery = { message: answer, from: sender, to, number: this.sent++ };
+      // Only a server's clock says when it was asked.
+      const stamped = answer.type === 'sale.requested' ? { ...answer, at: now + delay } : answer;
+      const delivery = { message: stamped, from: sender, to, number: this.sent++ };
       if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
       else agenda.scheduleDelivery(delivery, now + delay);
     }
+    for (let index = 0; index < network.alarms.length; index++) this.schedule(network.alarms[index]!);
     this.steps += 1;
     if (this.options.check === true) this.stopAt(this.ledger.check());
     if (this.limit.isReachedAfterStep(now, this.tills !== null)) this.isStopped = true;
+  }
+
+  private schedule(request: AlarmRequested): void {
+    const ring = this.alarms.request(request, this.now);
+    if (ring === null) return;
+    const to = this.network.find(ring.to)!;
+    this.agenda.scheduleDelivery({ message: ring, from: to, to, number: this.sent++ }, ring.at);
   }
 
   delivered(from: Cell | null, to: Cell, message: Message, answers: readonly Message[]): void {

@@ -34,7 +34,8 @@ export class Tills {
       type: 'customer.asked',
       to: till.address,
       from: CUSTOMERS,
-      variety: point.variety,
+      sku: point.variety,
+      account: null,
     } as const;
     return { till, message };
   }

@@ -14,20 +14,42 @@ export interface TraceEntry {
   readonly lost: number;
 }
 
-const SALE_TYPES: ReadonlySet<string> = new Set<SaleMessage['type']>([
-  'customer.asked',
-  'sale.requested',
-  'sale.granted',
-  'sale.delayed',
-  'sale.refused',
-  'stock.demanded',
-  'pins.issued',
-  'sale.unmet',
-]);
+const SALE_TYPES: Readonly<Record<SingleSaleMessage['type'], true>> = {
+  'customer.asked': true,
+  'payment.requested': true,
+  'payment.taken': true,
+  'payment.failed': true,
+  'print.requested': true,
+  'print.finished': true,
+  'reprint.asked': true,
+  'customer.refused': true,
+  'sale.requested': true,
+  'sale.granted': true,
+  'sale.delayed': true,
+  'sale.refused': true,
+  'sale.confirmed': true,
+  'sale.reversed': true,
+  'sale.settled': true,
+  'sale.queried': true,
+  'sale.reported': true,
+  'stock.demanded': true,
+  'pin.reserved': true,
+  'sale.unmet': true,
+  'reservation.closed': true,
+  'suspect.settled': true,
+  'pins.issued': true,
+  'credit.requested': true,
+  'credit.held': true,
+  'credit.refused': true,
+  'credit.posted': true,
+  'credit.released': true,
+};
+
+type SingleSaleMessage = SaleMessage | Extract<Message, { type: `credit.${string}` }>;
 
 /** Whether a message belongs to a single sale, and so neither to the trace nor behind others at one instant. */
 export function isSaleMessage(message: Message): boolean {
-  return SALE_TYPES.has(message.type);
+  return Object.hasOwn(SALE_TYPES, message.type);
 }
 
 /** A running hash of the trace: 64 bits, the same on every machine. */

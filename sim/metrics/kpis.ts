@@ -15,7 +15,7 @@ export function inventoryKpis(
   duration: Microseconds,
 ): InventoryKpis {
   const { stock } = inventoryContext(cell);
-  const asked = stock.sold + stock.lost + stock.owed;
+  const asked = stock.sold + stock.lost + stock.owed + stock.kept.reservations.length;
   return {
     server: cell.node,
     variety,
@@ -108,7 +108,7 @@ export function flowsOf(simulation: Simulation, topology: Topology): Flow[] {
     const { stock } = inventoryContext(cell);
     for (const link of stock.links) {
       const peer = network.find(link.peer)!;
-      const arrived = link.receivedBelow - 1 + link.receivedEarly.length;
+      const arrived = link.received.below - 1 + link.received.early.length;
       // Each inventory has one source from above; what comes to the hub from an inventory was sent back by a server,
       // which counts it itself.
       const isReturn = cell.node === topology.hub.name && peer.kind === 'inventory';

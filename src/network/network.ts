@@ -1,11 +1,12 @@
 import type { EventObject } from 'xstate';
-import { CUSTOMERS } from '#machines/protocol';
-import type { Message } from '#machines/protocol';
+import { ALARMS, CUSTOMERS, OPERATOR } from '#machines/protocol';
+import type { AlarmRequested, Message } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import { hashText } from '#src/domain/hash';
 import type { Executor } from '#src/executor/actor';
 import { startActors } from './actors.ts';
 import type { NetworkActor } from './actors.ts';
+import { customerAnswer } from './customers.ts';
 import type { NetworkMachines } from './machines.ts';
 import type { Topology } from './topology.ts';
 
@@ -52,6 +53,8 @@ export class Network {
   readonly senders: Cell[] = [];
   readonly receivers: Cell[] = [];
   sentCount = 0;
+  /** Alarms that the last step asked for. */
+  readonly alarms: AlarmRequested[] = [];
   /** Messages to addresses that do not exist: a visible count, never silence. */
   undeliverable = 0;
   private readonly byAddress: ReadonlyMap<string, Cell>;
@@ -88,6 +91,7 @@ export class Network {
   deliver(from: Cell | null, to: Cell, message: Message): void {
     this.sentCount = 0;
     this.localCount = 0;
+    if (this.alarms.length > 0) this.alarms.length = 0;
     this.step(from, to, message);
     for (let next = 0; next < this.localCount; next++) {
       this.step(this.localSenders[next]!, this.localReceivers[next]!, this.local[next]!);
@@ -98,22 +102,35 @@ export class Network {
     const answers = cell.actor.send(message);
     for (let index = 0; index < answers.length; index++) {
       const answer = answers[index]!;
-      if (answer.to === CUSTOMERS) continue;
-      const receiver = this.byAddress.get(answer.to);
-      if (receiver === undefined) this.undeliverable += 1;
-      else if (receiver.node === cell.node) {
-        const place = this.localCount++;
-        this.local[place] = answer;
-        this.localSenders[place] = cell;
-        this.localReceivers[place] = receiver;
-      } else {
-        const place = this.sentCount++;
-        this.sent[place] = answer;
-        this.senders[place] = cell;
-        this.receivers[place] = receiver;
-      }
+      if (answer.to === CUSTOMERS) this.answerForCustomer(cell, answer);
+      else this.post(cell, answer);
     }
     this.observer.delivered(from, cell, message, answers);
+  }
+
+  private post(cell: Cell, message: Message): void {
+    const receiver = this.byAddress.get(message.to);
+    if (receiver !== undefined && receiver.node !== cell.node) {
+      const place = this.sentCount++;
+      this.sent[place] = message;
+      this.senders[place] = cell;
+      this.receivers[place] = receiver;
+    } else if (receiver !== undefined) this.postLocally(cell, receiver, message);
+    else if (message.to === ALARMS) this.alarms.push(message as AlarmRequested);
+    else if (message.to !== OPERATOR) this.undeliverable += 1;
+  }
+
+  private postLocally(from: Cell, to: Cell, message: Message): void {
+    const place = this.localCount++;
+    this.local[place] = message;
+    this.localSenders[place] = from;
+    this.localReceivers[place] = to;
+  }
+
+  private answerForCustomer(cell: Cell, message: Message): void {
+    if (cell.kind !== 'terminal') return;
+    const answer = customerAnswer(message);
+    if (answer !== null) this.postLocally(cell, cell, answer);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Unmet } from '#machines/inventory';
 import type { Microseconds } from '#src/domain/time';
+import type { Rebalancing } from '#src/policy/rebalancing';
 import type { Shipping } from '#src/policy/rationing';
 import type { ReplenishmentLevels } from '#src/policy/replenishment';
 
@@ -13,6 +14,20 @@ export interface Topology {
   readonly suppliers: readonly SupplierPlan[];
   readonly hub: HubPlan;
   readonly servers: readonly ServerPlan[];
+  /** How long actors wait for answers; absent: links lose nothing, and nobody has to. */
+  readonly timing?: Timing;
+}
+
+/** How long actors wait for an answer before they do something about it. */
+export interface Timing {
+  /** A terminal, before it asks its server again. */
+  readonly terminalPatience: Microseconds;
+  /** A server, for word of a reserved PIN, before it is suspect. */
+  readonly reservationTime: Microseconds;
+  /** An inventory, before it repeats requests and transfers. */
+  readonly repeatAfter: Microseconds;
+  /** The hub, for answers about stock. */
+  readonly hubPatience: Microseconds;
 }
 
 export interface SupplierPlan {
@@ -27,13 +42,21 @@ export interface HubPlan {
   readonly name: string;
   /** `partial`: ship what there is and owe the rest; `wholeOrders`: first come first served, head of line blocks. */
   readonly shipping: Shipping;
+  /** When PINs are pulled back for servers that wait; absent: at every shortage. */
+  readonly rebalancing?: Rebalancing;
   /** One central inventory for each variety of the topology. */
   readonly stock: readonly CentralStockPlan[];
 }
 
 export type CentralStockPlan =
   | { readonly variety: string; readonly supply: 'unlimited' }
-  | ({ readonly variety: string; readonly supply: 'supplier'; readonly supplier: string } & StockLevels);
+  | ({
+      readonly variety: string;
+      readonly supply: 'supplier';
+      readonly supplier: string;
+      /** Asked instead, in turn, when a supplier refuses or does not deliver. */
+      readonly standbys?: readonly string[];
+    } & StockLevels);
 
 export interface ServerPlan {
   readonly name: string;
