@@ -8,7 +8,7 @@ import {
   NEW_ACCOUNT,
 } from '#src/domain/credit';
 import type { CreditAccount, CreditHold } from '#src/domain/credit';
-import { commissionCents } from '#src/domain/dealer';
+import { commissionCents, openingVersion } from '#src/domain/dealer';
 import type { Dealer } from '#src/domain/dealer';
 import { hasSeen } from '#src/domain/numberMemory';
 import { placeByName } from '#src/domain/placeByName';
@@ -34,7 +34,7 @@ export interface DealersPlan {
 
 export interface DealersInput {
   readonly plan: DealersPlan;
-  /** What the whole network knows from the start. */
+  /** What the centre and all replicas know from the start. */
   readonly dealers: readonly Dealer[];
 }
 
@@ -63,7 +63,15 @@ const MOST_EARLY_PAYMENTS = 20;
 
 export function openDealers({ plan, dealers }: DealersInput): DealersContext {
   const accounts = dealers.map(() => NEW_ACCOUNT);
-  return { plan, version: 0, currentAsOf: null, dealers, accounts, holds: [], refused: 0 };
+  return {
+    plan,
+    version: openingVersion(dealers),
+    currentAsOf: null,
+    dealers,
+    accounts,
+    holds: [],
+    refused: 0,
+  };
 }
 
 // ---- the directory ----

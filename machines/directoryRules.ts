@@ -1,5 +1,5 @@
 import { fail } from '#src/domain/assertion';
-import { dealerFault, isSameDealer } from '#src/domain/dealer';
+import { dealerFault, isSameDealer, openingVersion } from '#src/domain/dealer';
 import type { Dealer } from '#src/domain/dealer';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
@@ -29,7 +29,7 @@ export interface DirectoryPlan {
 
 export interface DirectoryInput {
   readonly plan: DirectoryPlan;
-  /** What the whole network knows from the start. */
+  /** What the centre and all replicas know from the start. */
   readonly dealers: readonly Dealer[];
 }
 
@@ -60,11 +60,13 @@ type DirectoryOutcome = Outcome<DirectoryContext, Message>;
 const NOTHING: DirectoryOutcome = { patch: null, messages: [] };
 
 export function openDirectory({ plan, dealers }: DirectoryInput): DirectoryContext {
+  const version = openingVersion(dealers);
   return {
     plan,
-    version: 0,
-    entries: dealers.map((dealer) => ({ dealer, version: 0 })),
-    acknowledged: plan.replicas.map(() => 0),
+    version,
+    entries: dealers.map((dealer) => ({ dealer, version })),
+    // One that does not start with it will ask.
+    acknowledged: plan.replicas.map(() => version),
     clock: null,
     isAwake: false,
     refused: 0,

@@ -28,6 +28,11 @@ export function dealerFault({ name, creditLimitCents, commissionBasisPoints }: D
   return null;
 }
 
+/** The version of a directory that a network starts with: 0 only where nobody is known, so that whoever has 0 has nothing. */
+export function openingVersion(dealers: readonly Dealer[]): number {
+  return dealers.length === 0 ? 0 : 1;
+}
+
 /** Both say the same, whatever the order in which they name the SKUs. */
 export function isSameDealer(a: Dealer, b: Dealer): boolean {
   if (a.name !== b.name || a.isBlocked !== b.isBlocked || a.creditLimitCents !== b.creditLimitCents) {
