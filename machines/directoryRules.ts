@@ -95,7 +95,7 @@ export function setDealer(context: DirectoryContext, event: DealerSet): Director
   const next = { ...context, ...changed };
   const accepted: Message = { type: 'dealer.accepted', ...answer, version: next.version };
   const messages = [accepted, ...changesForAll(next)];
-  // An alarm that is already asked for stays: asking again with every change could put it off for ever.
+  // Once awake it stays so: an alarm more would say all this twice.
   if (plan.announceEvery === null || context.isAwake) return { patch: changed, messages };
   return { patch: { ...changed, isAwake: true }, messages: [...messages, alarm(plan, 0)] };
 }

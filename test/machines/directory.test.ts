@@ -303,6 +303,35 @@ describe('the dealer directory', () => {
     }
   });
 
+  test('B11 where nothing changes an announcement costs one message a replica and no answer, and a change no alarm', () => {
+    const network = new DealerNetwork(quick, DEALERS);
+    network.tick(5);
+    const sentFrom = (act: () => void) => {
+      const { length } = network.sent;
+      act();
+      return network.sent.slice(length).map(({ type }) => type);
+    };
+    const announcement = REPLICAS.map(() => 'directory.changed');
+    expect(sentFrom(() => network.tick(EVERY))).toEqual([...announcement, 'alarm.requested']);
+    expect(sentFrom(() => network.set(dealerOf('ann', { isBlocked: true })))).toEqual([
+      'dealer.accepted',
+      ...announcement,
+    ]);
+  });
+
+  test('B11 what a replica has acknowledged is not sent again, even if an older acknowledgement comes late', () => {
+    const network = new DealerNetwork(quick, DEALERS);
+    network.set(dealerOf('ann', { isBlocked: true }));
+    network.set(dealerOf('bob', { isBlocked: true }));
+    network.tick(2);
+    const from = REPLICAS[0];
+    network.centre.send({ type: 'directory.acknowledged', to: CENTRE, from, version: 2 });
+    network.centre.send({ type: 'directory.requested', to: CENTRE, from, version: 2 });
+    expect(network.directory.acknowledged).toEqual([3, 3, 3]);
+    network.set(dealerOf('cleo', { isBlocked: true }));
+    expect(changesIn(network.sent).at(-1)).toMatchObject({ base: 3, version: 4 });
+  });
+
   test('B11 a directory that nobody woke wakes itself with its first change', () => {
     const network = new DealerNetwork({ ...quick, announceEvery: null }, DEALERS);
     expect(network.directory.isAwake).toBe(false);
