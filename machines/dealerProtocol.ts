@@ -1,9 +1,14 @@
-import type { SaleReference } from '#src/domain/stock';
 import type { Dealer } from '#src/domain/dealer';
+import type { SaleReference } from '#src/domain/sale';
 
 /** The dealer directory: the centre at the hub, a replica at every server; and dealers' credit. */
 
-/** The operator sets a dealer: new, changed or blocked. To the centre. */
+// ---- operator and centre ----
+
+/**
+ * The operator sets a dealer: new, changed or blocked. To the centre. A repeat changes nothing; whoever sets the same
+ * dealer twice in different ways waits for the first answer.
+ */
 export interface DealerSet {
   readonly type: 'dealer.set';
   readonly to: string;
@@ -11,19 +16,45 @@ export interface DealerSet {
   readonly dealer: Dealer;
 }
 
-/** What changed in the directory after version `base`, up to `version`. From the centre to a replica. */
+/** Replicas at that version or later know the dealer as he was set. */
+export interface DealerAccepted {
+  readonly type: 'dealer.accepted';
+  readonly to: string;
+  readonly from: string;
+  readonly dealer: string;
+  readonly version: number;
+}
+
+export interface DealerRejected {
+  readonly type: 'dealer.rejected';
+  readonly to: string;
+  readonly from: string;
+  readonly dealer: string;
+  readonly reason: string;
+}
+
+// ---- centre and replicas ----
+
+/**
+ * Brings a replica that is at `base` or later up to `version`. From the centre; with `base` = `version` it only says
+ * that nothing has changed.
+ */
 export interface DirectoryChanged {
   readonly type: 'directory.changed';
   readonly to: string;
   readonly from: string;
   readonly base: number;
   readonly version: number;
+  /** All that changed after `base`, as they are at `version`. */
   readonly dealers: readonly Dealer[];
-  /** The centre's clock when it sent this: a replica that has it was current then. */
-  readonly at: number;
+  /**
+   * The time in the centre's clock, or a little before; null: it has not seen its clock. Whoever has `version` was
+   * current then. (Not `at`, which is the receiver's clock.)
+   */
+  readonly sentAt: number | null;
 }
 
-/** A replica says how far it is; the centre sends what is missing. Also the answer to `directory.changed`. */
+/** A replica has everything up to `version`. */
 export interface DirectoryAcknowledged {
   readonly type: 'directory.acknowledged';
   readonly to: string;
@@ -31,7 +62,20 @@ export interface DirectoryAcknowledged {
   readonly version: number;
 }
 
-/** Hold the price of a sale of that SKU against the dealer's credit. From a server to its replica, within one node. */
+/** A replica asks for all that changed after `version`: it was down, or met a `base` that it has not reached. */
+export interface DirectoryRequested {
+  readonly type: 'directory.requested';
+  readonly to: string;
+  readonly from: string;
+  readonly version: number;
+}
+
+// ---- a server and its replica, within one node ----
+
+/**
+ * Hold the price of a sale of that SKU against the dealer's credit. The server remembers its sales and their content,
+ * so a repeat can only meet an open hold, which answers as before.
+ */
 export interface CreditRequested {
   readonly type: 'credit.requested';
   readonly to: string;
@@ -73,12 +117,49 @@ export interface CreditReleased {
   readonly sale: SaleReference;
 }
 
+// ---- operator and replica ----
+
+/** A dealer has paid what he owes at this server, or ahead. His payments there are numbered from 1 and booked once. */
+export interface DealerPaid {
+  readonly type: 'dealer.paid';
+  readonly to: string;
+  readonly from: string;
+  readonly dealer: string;
+  readonly number: number;
+  readonly amountCents: number;
+}
+
+/** The payment is in the books; also the answer to a repeat. */
+export interface DealerPaymentBooked {
+  readonly type: 'dealer.payment.booked';
+  readonly to: string;
+  readonly from: string;
+  readonly dealer: string;
+  readonly number: number;
+}
+
+/** The payment is not in the books; the same number may be used again. */
+export interface DealerPaymentRejected {
+  readonly type: 'dealer.payment.rejected';
+  readonly to: string;
+  readonly from: string;
+  readonly dealer: string;
+  readonly number: number;
+  readonly reason: string;
+}
+
 export type DealerMessage =
   | DealerSet
+  | DealerAccepted
+  | DealerRejected
   | DirectoryChanged
   | DirectoryAcknowledged
+  | DirectoryRequested
   | CreditRequested
   | CreditHeld
   | CreditRefused
   | CreditPosted
-  | CreditReleased;
+  | CreditReleased
+  | DealerPaid
+  | DealerPaymentBooked
+  | DealerPaymentRejected;

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { createActor } from 'xstate';
 import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import type { Message } from '#machines/protocol';
+import { dealerSamples } from '../support/dealerSamples.ts';
 import { inventorySamples } from '../support/inventorySamples.ts';
 import { Lockstep } from '../support/lockstep.ts';
 import { nodeSamples } from '../support/samples.ts';
 import type { Sample } from '../support/samples.ts';
 
-const samples = [...nodeSamples, ...inventorySamples];
+const samples = [...nodeSamples, ...inventorySamples, ...dealerSamples];
 const SIZES = [1, 2];
 
 const eventsIn = (sample: Sample, context: unknown): readonly Message[] => [
