@@ -1,4 +1,7 @@
+import type { HeldLot, LotStanding } from '#src/domain/lotStanding';
 import type { PinRange } from '#src/domain/pinRange';
+
+export type { LotStanding };
 
 /** Lots: import at the hub, freeze and recall wherever their PINs are, expiry, and what a supplier says was redeemed. */
 
@@ -12,8 +15,11 @@ export interface LotImported {
   readonly ranges: readonly PinRange[];
   /** What the manifest says. */
   readonly count: number;
+  /** As `lotChecksum` makes it of all that the manifest says. */
   readonly checksum: string;
-  /** When its PINs expire, in the clock of whoever drives the nodes; null: never. */
+  /** When its PINs expire, word for word as the manifest has it. */
+  readonly expires: string;
+  /** The same in the clock of whoever drives the nodes; null: never. */
   readonly expiresAt: number | null;
 }
 
@@ -33,9 +39,6 @@ export interface LotRejected {
   readonly reason: string;
 }
 
-/** `frozen`: not sold until it is free again. `recalled`: frozen, and every PIN goes back to the hub. */
-export type LotStanding = 'free' | 'frozen' | 'recalled';
-
 /** From the operator to the hub's lot office. */
 export interface LotStandingSet {
   readonly type: 'lot.standing.set';
@@ -47,29 +50,32 @@ export interface LotStandingSet {
 }
 
 /**
- * From the lot office to every inventory of the variety, repeated until acknowledged. `number` orders the changes of
- * all lots of a variety: an inventory that has seen it takes no earlier one of the same lot.
+ * From the lot office to every inventory of the variety, repeated until acknowledged: all lots that are not free now.
+ * `number` orders the changes of a variety; an inventory takes only a higher one than it has seen, so that what comes
+ * late, twice or out of turn does no harm, and what was lost comes with the next.
  */
 export interface LotStandingChanged {
   readonly type: 'lot.standing.changed';
   readonly to: string;
   readonly from: string;
-  readonly lot: string;
-  readonly standing: LotStanding;
+  readonly held: readonly HeldLot[];
   readonly number: number;
+  /** The node's clock when it came, where something expires: what is freed may have expired. */
+  readonly at?: number;
 }
 
+/** `number`: the highest that the inventory has seen. */
 export interface LotStandingAcknowledged {
   readonly type: 'lot.standing.acknowledged';
   readonly to: string;
   readonly from: string;
-  readonly lot: string;
+  readonly variety: string;
   readonly number: number;
 }
 
 /**
- * A supplier's redemption file, for one inventory: of the suspect PINs in `covered`, those in `redeemed` were sold and
- * the others are written off.
+ * A supplier's redemption file, for one inventory: of the suspect and quarantined PINs in `covered`, those in `redeemed`
+ * were sold and the others are written off. PINs on the shelf that are in `redeemed` are worthless, and written off.
  */
 export interface RedemptionListed {
   readonly type: 'redemption.listed';

@@ -1,0 +1,129 @@
+import { standingOf } from '#src/domain/lotStanding';
+import type { HeldLot } from '#src/domain/lotStanding';
+import { addPins, countPins } from '#src/domain/pinRange';
+import type { PinRange, Split } from '#src/domain/pinRange';
+import { draftOf } from '#src/domain/stock';
+import type { StockDraft } from '#src/domain/stock';
+import type { Outcome } from './apply.ts';
+import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { dispatch } from './inventoryDispatch.ts';
+import { progressOfDrain } from './inventoryDrain.ts';
+import { EXPIRY, hasExpiring, settleExpiry, takeOffShelf } from './inventoryExpiry.ts';
+import { repeatLater } from './inventoryRepeats.ts';
+import { requestWhatIsDue } from './inventoryRequests.ts';
+import { serveWaiting } from './inventorySales.ts';
+import type { AlarmRang, LotStandingChanged, Message } from './protocol.ts';
+
+type InventoryOutcome = Outcome<InventoryContext, Message>;
+
+/** Puts PINs that come in where they belong: on the shelf in the order of their expiry, or aside if their lot is held. */
+export function shelve(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  ranges: readonly PinRange[],
+  at: number | undefined,
+  messages: Message[],
+): void {
+  const { taken: held, rest } = partByStanding(ranges, draft.kept.held);
+  draft.ranges = addPins(draft.ranges, rest);
+  draft.onHand += countPins(rest);
+  setAside(plan, draft, held, messages);
+  settleExpiry(plan, draft, at, messages);
+}
+
+/** PINs of held lots are not for sale; a server sends those of recalled lots to the hub. */
+function setAside(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  ranges: readonly PinRange[],
+  messages: Message[],
+): void {
+  if (ranges.length > 0) draft.kept = { ...draft.kept, frozen: addPins(draft.kept.frozen, ranges) };
+  const [hub] = plan.peers;
+  if (plan.role !== 'server' || hub === undefined || draft.kept.frozen.length === 0) return;
+  const { held, frozen } = draft.kept;
+  const recalled = frozen.filter(({ lot }) => standingOf(held, lot) === 'recalled');
+  if (recalled.length === 0) return;
+  draft.kept = { ...draft.kept, frozen: frozen.filter((range) => !recalled.includes(range)) };
+  draft.recalled += countPins(recalled);
+  messages.push(dispatch(plan, draft, hub, recalled, 'lot', 0));
+}
+
+/** Parts `ranges` into those of lots that are not free and the others. */
+function partByStanding(ranges: readonly PinRange[], held: readonly HeldLot[]): Split {
+  if (held.length === 0) return { taken: NO_RANGES, rest: ranges };
+  const isHeld = ({ lot }: PinRange) => standingOf(held, lot) !== 'free';
+  if (!ranges.some(isHeld)) return { taken: NO_RANGES, rest: ranges };
+  return { taken: ranges.filter(isHeld), rest: ranges.filter((range) => !isHeld(range)) };
+}
+
+const NO_RANGES: readonly PinRange[] = [];
+
+/**
+ * PINs came in: those who wait come first, customers at a server, servers at the hub. A customer may be given only what
+ * is surely good: where the clock is not known, the alarm that tells it comes first.
+ */
+export function passOn(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  at: number | undefined,
+  messages: Message[],
+): void {
+  if (plan.role === 'server') {
+    if (at !== undefined || !hasExpiring(draft)) serveWaiting(plan, draft, messages);
+  } else if (draft.owed > 0 || draft.kept.drain !== null) {
+    const { address: from, keeper: to, variety } = plan;
+    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
+  }
+}
+
+/** The lot office says which lots are held: an older list than the last one changes nothing. */
+export function changeStandings(context: InventoryContext, event: LotStandingChanged): InventoryOutcome {
+  const { plan, stock } = context;
+  const { address: from, variety } = plan;
+  const number = Math.max(event.number, stock.kept.standingNumber);
+  const messages: Message[] = [{ type: 'lot.standing.acknowledged', to: event.from, from, variety, number }];
+  if (event.number <= stock.kept.standingNumber) return { patch: null, messages };
+  const draft = draftOf(stock);
+  const { held } = event;
+  const frozen = partByStanding(stock.kept.frozen, held);
+  draft.kept = { ...stock.kept, held, standingNumber: number, frozen: frozen.taken };
+  const shelf = partByStanding(stock.ranges, held);
+  takeOffShelf(draft, shelf.rest, countPins(shelf.taken));
+  setAside(plan, draft, shelf.taken, messages);
+  shelve(plan, draft, frozen.rest, event.at, messages);
+  return concluded(plan, draft, event.at, messages);
+}
+
+/** At an expiry, or when the time is told at last. */
+export function expire(context: InventoryContext, event: AlarmRang): InventoryOutcome {
+  if (event.alarm !== EXPIRY) return { patch: null, messages: [] };
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  draft.kept = { ...draft.kept, expiryWatched: null };
+  settleExpiry(context.plan, draft, event.at, messages);
+  return concluded(context.plan, draft, event.at, messages);
+}
+
+/** Before a sale: nothing that has expired is sold, however late the alarm, and those who wait come first. */
+export function freshen(plan: InventoryPlan, draft: StockDraft, at: number | undefined): readonly Message[] {
+  const messages: Message[] = [];
+  settleExpiry(plan, draft, at, messages);
+  if (at !== undefined) serveWaiting(plan, draft, messages);
+  requestWhatIsDue(plan, draft, messages);
+  return messages;
+}
+
+/** What follows whenever the shelf may have changed. */
+export function concluded(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  at: number | undefined,
+  messages: Message[],
+): InventoryOutcome {
+  passOn(plan, draft, at, messages);
+  requestWhatIsDue(plan, draft, messages);
+  progressOfDrain(plan, draft, messages);
+  repeatLater(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
