@@ -1,16 +1,16 @@
-import type { InventoryInput } from '#machines/inventory';
+import type { InputFrom } from 'xstate';
 import type { TerminalPlan } from '#machines/terminal';
 import type { MachineActor, Executor } from '#src/executor/actor';
 import { centralInput, serverInputs } from './inventoryPlans.ts';
 import type { NetworkMachines } from './machines.ts';
 import { inventoryAddress, withNamesOnce } from './names.ts';
-import { hubInput, serverInput } from './nodePlans.ts';
-import type { Topology } from './topology.ts';
+import { dealersInput, directoryInput, hubInput, lotOfficeInput, serverInput } from './nodePlans.ts';
+import type { ServerPlan, Topology } from './topology.ts';
 
 export { inventoryAddress } from './names.ts';
 export { AMPLE_STOCK, openingRanges } from './inventoryPlans.ts';
 
-type ActorKind = 'hub' | 'inventory' | 'server' | 'supplier' | 'terminal';
+type ActorKind = Exclude<keyof NetworkMachines, 'salesUntilDecision'>;
 
 /** One actor of a network, where it stands, and what kind it is. */
 export type NetworkActor = {
@@ -22,51 +22,108 @@ export type NetworkActor = {
   };
 }[ActorKind];
 
+/** An actor that can be started, as often as its node is. */
+export interface ActorPlan {
+  readonly kind: ActorKind;
+  readonly node: string;
+  readonly address: string;
+  start(executor: Executor, machines: NetworkMachines): NetworkActor;
+}
+
 /** Starts every actor of a topology. Terminals are left out where no one stands at them. */
 export function startActors(
-  given: Topology,
+  topology: Topology,
   executor: Executor,
   machines: NetworkMachines,
   withTerminals: boolean,
 ): NetworkActor[] {
+  return actorPlans(topology)
+    .filter(({ kind }) => withTerminals || kind !== 'terminal')
+    .map((plan) => plan.start(executor, machines));
+}
+
+/** Every actor of a topology, node by node. */
+export function actorPlans(given: Topology): ActorPlan[] {
   const topology = withNamesOnce(given);
-  const { hub, servers, suppliers } = topology;
-  const actors: NetworkActor[] = [];
-  const inventory = (node: string, input: InventoryInput) => {
-    const { address } = input.plan;
-    actors.push({ kind: 'inventory', node, address, actor: executor.start(machines.inventory, input) });
+  return [
+    ...hubActors(topology),
+    ...topology.servers.flatMap((server) => serverActors(topology, server)),
+    ...supplierActors(topology),
+  ];
+}
+
+function planOf<Kind extends ActorKind>(
+  kind: Kind,
+  node: string,
+  address: string,
+  input: InputFrom<NetworkMachines[Kind]>,
+): ActorPlan {
+  const start: ActorPlan['start'] = (executor, machines) => {
+    const actor = executor.start(machines[kind], input) as MachineActor<NetworkMachines[Kind]>;
+    return { kind, node, address, actor } as unknown as NetworkActor;
   };
-  const hubActor = executor.start(machines.hub, hubInput(topology));
-  actors.push({ kind: 'hub', node: hub.name, address: hub.name, actor: hubActor });
-  for (const stock of hub.stock) inventory(hub.name, centralInput(topology, stock));
-  for (const server of servers) {
-    const address = server.name;
-    const actor = executor.start(machines.server, serverInput(topology, server));
-    actors.push({ kind: 'server', node: address, address, actor });
-    for (const input of serverInputs(topology, server)) inventory(address, input);
-    for (const terminal of withTerminals ? server.terminals : []) {
-      const till = executor.start(machines.terminal, terminalInput(topology, address, terminal.name));
-      actors.push({ kind: 'terminal', node: terminal.name, address: terminal.name, actor: till });
-    }
+  return { kind, node, address, start };
+}
+
+function hubActors(topology: Topology): ActorPlan[] {
+  const { hub, dealers, hasLotOffice } = topology;
+  const node = hub.name;
+  const plans = [planOf('hub', node, node, hubInput(topology))];
+  for (const stock of hub.stock) {
+    const input = centralInput(topology, stock);
+    plans.push(planOf('inventory', node, input.plan.address, input));
   }
-  for (const { name: address } of suppliers) {
+  if (dealers !== undefined) {
+    const input = directoryInput(topology, dealers);
+    plans.push(planOf('directory', node, input.plan.address, input));
+  }
+  if (hasLotOffice === true) {
+    const input = lotOfficeInput(topology);
+    plans.push(planOf('lotOffice', node, input.address, input));
+  }
+  return plans;
+}
+
+function serverActors(topology: Topology, server: ServerPlan): ActorPlan[] {
+  const node = server.name;
+  const plans = [planOf('server', node, node, serverInput(topology, server))];
+  for (const input of serverInputs(topology, server)) {
+    plans.push(planOf('inventory', node, input.plan.address, input));
+  }
+  if (topology.dealers !== undefined) {
+    const input = dealersInput(topology, topology.dealers, node);
+    plans.push(planOf('dealers', node, input.plan.address, input));
+  }
+  for (const { name, dealer } of server.terminals) {
+    plans.push(planOf('terminal', name, name, terminalInput(topology, node, name, dealer ?? null)));
+  }
+  return plans;
+}
+
+function supplierActors({ hub, suppliers }: Topology): ActorPlan[] {
+  return suppliers.map(({ name }) => {
     const customers = hub.stock
-      .filter((stock) => stock.supply === 'supplier' && stock.supplier === address)
+      .filter(
+        (stock) => stock.supply === 'supplier' && [stock.supplier, ...(stock.standbys ?? [])].includes(name),
+      )
       .map(({ variety }) => inventoryAddress(hub.name, variety));
-    const actor = executor.start(machines.supplier, { address, customers });
-    actors.push({ kind: 'supplier', node: address, address, actor });
-  }
-  return actors;
+    return planOf('supplier', name, name, { address: name, customers });
+  });
 }
 
 /** A terminal asks so often before it gives a sale up. */
 const MOST_REPEATS = 2;
 
-function terminalInput({ timing }: Topology, server: string, address: string): TerminalPlan {
+function terminalInput(
+  { timing }: Topology,
+  server: string,
+  address: string,
+  dealer: string | null,
+): TerminalPlan {
   return {
     address,
     server,
-    dealer: null,
+    dealer,
     patience: timing?.terminalPatience ?? null,
     mostRepeats: MOST_REPEATS,
   };

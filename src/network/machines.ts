@@ -1,8 +1,11 @@
 import { ruleOf } from '#machines/apply';
+import { dealersMachine } from '#machines/dealers';
+import { directoryMachine } from '#machines/directory';
 import { hubMachine } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
 import type { InventoryContext } from '#machines/inventory';
 import { salesUntilDecision } from '#machines/inventorySales';
+import { lotOfficeMachine } from '#machines/lotOffice';
 import { serverMachine } from '#machines/server';
 import { supplierMachine } from '#machines/supplier';
 import { terminalMachine } from '#machines/terminal';
@@ -14,6 +17,9 @@ export interface NetworkMachines {
   readonly server: typeof serverMachine;
   readonly supplier: typeof supplierMachine;
   readonly terminal: typeof terminalMachine;
+  readonly directory: typeof directoryMachine;
+  readonly dealers: typeof dealersMachine;
+  readonly lotOffice: typeof lotOfficeMachine;
   /**
    * How many further sales an inventory takes until one of them makes something happen; what the lazy mode plans
    * with. An inventory whose rule `sell` is replaced needs its own, or runs in the each-sale mode.
@@ -27,6 +33,9 @@ export const standardMachines: NetworkMachines = {
   server: serverMachine,
   supplier: supplierMachine,
   terminal: terminalMachine,
+  directory: directoryMachine,
+  dealers: dealersMachine,
+  lotOffice: lotOfficeMachine,
   salesUntilDecision,
 };
 

@@ -1,5 +1,9 @@
+import type { DealersInput } from '#machines/dealersRules';
+import type { DirectoryInput } from '#machines/directoryRules';
 import type { HubPlan as HubMachinePlan } from '#machines/hub';
+import type { LotOfficePlan } from '#machines/lotOffice';
 import type { Bucket, ServerPlan as ServerMachinePlan } from '#machines/server';
+import type { Dealer } from '#src/domain/dealer';
 import { inventoryAddress } from './names.ts';
 import type { ServerPlan, ServerStockPlan, Topology } from './topology.ts';
 
@@ -32,27 +36,62 @@ function weightOf({ order, lowWatermark }: ServerStockPlan): number {
 }
 
 /** What a server's own actor is told: what it sells under which SKU, and from where. */
-export function serverInput({ timing }: Topology, server: ServerPlan): ServerMachinePlan {
+export function serverInput(topology: Topology, server: ServerPlan): ServerMachinePlan {
   const { name: address, stock, terminals } = server;
-  const buckets = Object.fromEntries(
-    stock.map(({ variety }): [string, Bucket] => [
-      variety,
-      {
-        source: 'stock',
-        inventory: inventoryAddress(address, variety),
-        priceCents: 0,
-        needsAccount: false,
-      },
-    ]),
-  );
+  const { timing, dealers } = topology;
   return {
     address,
-    buckets,
+    buckets: bucketsOf(topology, server),
     inventories: stock.map(({ variety }) => inventoryAddress(address, variety)),
     terminals: terminals.map(({ name }) => name),
-    dealers: null,
+    dealers: dealers === undefined ? null : dealersAddress(address),
     conduit: null,
     reservationTime: timing?.reservationTime ?? null,
     restocksUnshown: true,
   };
+}
+
+function bucketsOf({ products }: Topology, { name, stock }: ServerPlan): Record<string, Bucket> {
+  const buckets: [string, Bucket][] = [];
+  for (const { variety } of stock) {
+    const sold = products?.filter((product) => product.variety === variety) ?? [
+      { sku: variety, priceCents: 0 },
+    ];
+    const inventory = inventoryAddress(name, variety);
+    for (const { sku, priceCents } of sold) {
+      buckets.push([sku, { source: 'stock', inventory, priceCents, needsAccount: false }]);
+    }
+  }
+  return Object.fromEntries(buckets);
+}
+
+/** The replica of the dealer directory at a server, the centre at the hub. */
+function dealersAddress(node: string): string {
+  return `${node}/dealers`;
+}
+
+/** What the centre of the dealer directory is told. */
+export function directoryInput(
+  { hub, servers, timing }: Topology,
+  dealers: readonly Dealer[],
+): DirectoryInput {
+  const replicas = servers.map(({ name }) => dealersAddress(name));
+  const announceEvery = timing?.announceEvery ?? null;
+  return { plan: { address: dealersAddress(hub.name), replicas, announceEvery }, dealers };
+}
+
+export function dealersInput({ hub }: Topology, dealers: readonly Dealer[], node: string): DealersInput {
+  return { plan: { address: dealersAddress(node), centre: dealersAddress(hub.name) }, dealers };
+}
+
+/** What the hub's lot office is told: every inventory of each variety. */
+export function lotOfficeInput({ hub, servers, timing }: Topology): LotOfficePlan {
+  const desks = hub.stock.map(({ variety }) => {
+    const central = inventoryAddress(hub.name, variety);
+    const shelves = servers
+      .filter(({ stock }) => stock.some((own) => own.variety === variety))
+      .map(({ name }) => inventoryAddress(name, variety));
+    return { variety, central, inventories: [central, ...shelves] };
+  });
+  return { address: `${hub.name}/lots`, desks, repeatAfter: timing?.repeatAfter ?? null };
 }

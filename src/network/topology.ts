@@ -1,4 +1,5 @@
 import type { Unmet } from '#machines/inventory';
+import type { Dealer } from '#src/domain/dealer';
 import type { Microseconds } from '#src/domain/time';
 import type { Rebalancing } from '#src/policy/rebalancing';
 import type { Shipping } from '#src/policy/rationing';
@@ -16,6 +17,21 @@ export interface Topology {
   readonly servers: readonly ServerPlan[];
   /** How long actors wait for answers; absent: links lose nothing, and nobody has to. */
   readonly timing?: Timing;
+  /** Whose tills the terminals are; absent: sales need no dealer and nobody's credit. */
+  readonly dealers?: readonly Dealer[];
+  /** Whether the hub imports, freezes and recalls lots. */
+  readonly hasLotOffice?: boolean;
+  /** What is sold under which SKU; absent: each variety under its own name, for nothing. */
+  readonly products?: readonly ProductPlan[];
+}
+
+/** What one SKU stands for. */
+export interface ProductPlan {
+  readonly sku: string;
+  /** `stock`: PINs of a variety from the shelf. */
+  readonly kind: 'stock';
+  readonly variety: string;
+  readonly priceCents: number;
 }
 
 /** How long actors wait for an answer before they do something about it. */
@@ -28,6 +44,8 @@ export interface Timing {
   readonly repeatAfter: Microseconds;
   /** The hub, for answers about stock. */
   readonly hubPatience: Microseconds;
+  /** The dealer directory, between two announcements. */
+  readonly announceEvery: Microseconds;
 }
 
 export interface SupplierPlan {
@@ -81,6 +99,8 @@ export interface TerminalPlan {
   readonly name: string;
   /** One-way latency of the link terminal–server. */
   readonly latency: Duration;
+  /** Whose till it is, where dealers matter. */
+  readonly dealer?: string;
 }
 
 /** Watermarks of one inventory. All in PINs. */
