@@ -17,6 +17,8 @@ export interface MachineActor<Machine extends AnyStateMachine> {
   send(event: EventFromLogic<Machine>): readonly EmittedFrom<Machine>[];
   /** What the actor is now, for `Executor.restore`. Its context is the actor's own and must not be changed. */
   snapshot(): MachineSnapshot<Machine>;
+  /** Becomes what a snapshot of the same machine says; after an `UnknownState` it is what it was. */
+  restore(snapshot: MachineSnapshot<Machine>): void;
 }
 
 /** All that decides what an actor will do from now on, as plain data that survives JSON and suits every executor. */

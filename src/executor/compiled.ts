@@ -41,9 +41,11 @@ const NO_MESSAGES: readonly never[] = [];
 class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
   private configuration: Configuration;
   private fields: Fields;
-  private readonly merge: Merge;
+  private merge: Merge;
+  private readonly machine: CompiledMachine;
 
   constructor(machine: CompiledMachine, configuration: Configuration, fields: Fields) {
+    this.machine = machine;
     this.configuration = configuration;
     this.fields = fields;
     this.merge = machine.mergeFor(fields);
@@ -82,6 +84,12 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
 
   snapshot(): MachineSnapshot<Machine> {
     return { state: this.configuration.key, context: this.fields as ContextFrom<Machine> };
+  }
+
+  restore({ state, context }: MachineSnapshot<Machine>): void {
+    this.configuration = this.configuration.withKey(state);
+    this.fields = context as Fields;
+    this.merge = this.machine.mergeFor(this.fields);
   }
 
   /** Several regions may each take a transition, so each rule sees what the one before it changed. */

@@ -16,12 +16,7 @@ import { stateKey, statesOf } from './stateKey.ts';
 export const interpreted: Executor = {
   name: 'interpreted',
   start: (machine, input) => new InterpretedActor(machine, { input }, null),
-  restore(machine, { state, context }) {
-    const nodes = statesOf<AnyStateNode>(machine.root, childrenOf, state);
-    const value = valueOf(machine.root, new Set(nodes));
-    const snapshot = machine.resolveState({ value, context } as never);
-    return new InterpretedActor(machine, { snapshot }, nodes);
-  },
+  restore: (machine, snapshot) => new InterpretedActor(machine, ...resolve(machine, snapshot)),
 };
 
 class InterpretedActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
@@ -62,6 +57,11 @@ class InterpretedActor<Machine extends AnyStateMachine> implements MachineActor<
     return { state: stateKey(this.#snapshot._nodes), context: this.context };
   }
 
+  restore(snapshot: MachineSnapshot<Machine>): void {
+    this.#actor = this.#startFrom(...resolve(this.#machine, snapshot));
+    this.#snapshot = this.#actor.getSnapshot() as AnyMachineSnapshot;
+  }
+
   #startFrom(options: object, nodes: readonly AnyStateNode[] | null): Actor<Machine> {
     const actor = createActor(this.#machine, options as never) as Actor<Machine>;
     actor.on('*', (message) => {
@@ -76,6 +76,16 @@ class InterpretedActor<Machine extends AnyStateMachine> implements MachineActor<
     if (nodes !== null) own.splice(0, own.length, ...nodes);
     return actor;
   }
+}
+
+/** What XState starts an actor from, and the order of its states, which XState does not keep. */
+function resolve<Machine extends AnyStateMachine>(
+  machine: Machine,
+  { state, context }: MachineSnapshot<Machine>,
+): [object, readonly AnyStateNode[]] {
+  const nodes = statesOf<AnyStateNode>(machine.root, childrenOf, state);
+  const value = valueOf(machine.root, new Set(nodes));
+  return [{ snapshot: machine.resolveState({ value, context } as never) }, nodes];
 }
 
 function childrenOf(node: AnyStateNode): readonly AnyStateNode[] {

@@ -35,4 +35,8 @@ export class WatchedActor<Machine extends AnyStateMachine> implements MachineAct
   snapshot(): MachineSnapshot<Machine> {
     return this.actor.snapshot();
   }
+
+  restore(snapshot: MachineSnapshot<Machine>): void {
+    this.actor.restore(snapshot);
+  }
 }

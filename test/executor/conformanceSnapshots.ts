@@ -65,6 +65,9 @@ export function conformsInSnapshots(executor: Executor): void {
             const heir = other.restore(orderMatters as AnyStateMachine, snapshot);
             expect(throughJson([heir.value, heir.snapshot()])).toEqual(throughJson([actor.value, snapshot]));
             for (const event of after) expect(deed(heir, event)).toEqual(deed(actor, event));
+            actor.restore(snapshot);
+            heir.restore(snapshot);
+            for (const event of after) expect(deed(heir, event)).toEqual(deed(actor, event));
           }),
           { numRuns: 300, seed: 11 },
         );
@@ -111,6 +114,9 @@ export function conformsInSnapshots(executor: Executor): void {
       const snapshot = { state, context } as unknown as MachineSnapshot<typeof orderMatters>;
       const restore = () => executor.restore(orderMatters, snapshot);
       expect(restore).toThrow(UnknownState);
+      const actor = executor.start(orderMatters, undefined);
+      expect(() => actor.restore(snapshot)).toThrow(UnknownState);
+      expect(actor.value).toEqual({ left: 'a', right: 'p', aim: 'none' });
       expect(restore).toThrow(`order cannot be in the state "${state}": ${reason}`);
     });
   });
