@@ -75,7 +75,11 @@ export class Configuration {
     return (
       this.known.get(key) ??
       configurationOf(
-        statesOf(this.nodes[0]!, (node) => node.children, key),
+        statesOf(
+          this.nodes.find(({ parent }) => parent === null)!,
+          (node) => node.children,
+          key,
+        ),
         this.known,
       )
     );
