@@ -1,7 +1,8 @@
+import type { AnyStateMachine } from 'xstate';
 import type { Message } from '#machines/protocol';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Microseconds } from '#src/domain/time';
-import type { Executor } from '#src/executor/actor';
+import type { Executor, MachineActor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { WatchedActor } from '#src/executor/watched';
 import { InvariantViolation } from './invariantViolation.ts';
@@ -48,16 +49,18 @@ type MessageWatcher = (message: Message, isSent: boolean) => void;
 
 /** The same executor, with someone who sees what each actor takes in and what it answers. */
 function watch(executor: Executor, watcher: MessageWatcher): Executor {
+  const watched = <Machine extends AnyStateMachine>(actor: MachineActor<Machine>) =>
+    new WatchedActor(actor, {
+      // Every machine of a network speaks the protocol, and nothing else.
+      sent: (event) => watcher(event as Message, false),
+      answered: (answers) => {
+        for (const answer of answers) watcher(answer as unknown as Message, true);
+      },
+    });
   return {
     name: executor.name,
-    start: (machine, input) =>
-      new WatchedActor(executor.start(machine, input), {
-        // Every machine of a network speaks the protocol, and nothing else.
-        sent: (event) => watcher(event as Message, false),
-        answered: (answers) => {
-          for (const answer of answers) watcher(answer as unknown as Message, true);
-        },
-      }),
+    start: (machine, input) => watched(executor.start(machine, input)),
+    restore: (machine, snapshot) => watched(executor.restore(machine, snapshot)),
   };
 }
 
