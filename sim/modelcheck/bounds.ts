@@ -9,10 +9,15 @@ export interface Bounds {
   readonly faults: number;
   readonly kinds: readonly FaultKind[];
   /**
-   * How often an alarm may ring and be asked for again while messages are on their way, before it is cancelled. When
-   * nothing is on its way time passes until an alarm rings, and those rings are not counted.
+   * How many alarms may ring early in one history: while a message is still on its way, so perhaps the very one that
+   * was waited for, or before the one that it repeats has arrived.
    */
-  readonly ringsPerAlarm: number;
+  readonly earlyRings: number;
+  /**
+   * How often in a row one alarm may ring; when nothing is on its way, time passes until one does. A row ends when the
+   * alarm is not asked for again as it rings, or is asked for anew for another reason.
+   */
+  readonly rings: number;
   /** More states than this and the search gives up, as not exhaustive. */
   readonly mostStates: number;
 }
@@ -20,6 +25,7 @@ export interface Bounds {
 export const standardBounds: Bounds = {
   faults: 1,
   kinds: FAULT_KINDS,
-  ringsPerAlarm: 1,
+  earlyRings: 1,
+  rings: 3,
   mostStates: 5_000_000,
 };

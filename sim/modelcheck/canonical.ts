@@ -15,7 +15,7 @@ export function canonicalText(value: unknown): string {
 const texts = new WeakMap<object, string>();
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** The text of a context without the fields in `left`, named as "field" or "field.field". */
+/** The text of a context without the fields in `left`, named from the outside in, such as "stock.sold". */
 export function contextText(context: object, left: ReadonlySet<string>): string {
   return textOfFields(context, left, '');
 }
@@ -24,17 +24,21 @@ function textOfFields(value: object, left: ReadonlySet<string>, path: string): s
   const parts: string[] = [];
   for (const [field, part] of Object.entries(value).sort(byName)) {
     const name = path + field;
-    if (left.has(name)) continue;
-    const isDeeper = path === '' && typeof part === 'object' && part !== null && hasBelow(left, field);
-    parts.push(
-      `${field}:${isDeeper ? textOfFields(part as object, left, `${field}.`) : canonicalText(part)}`,
-    );
+    if (!left.has(name)) parts.push(`${field}:${textWithout(part, left, name)}`);
   }
   return `{${parts.join()}}`;
 }
 
-function hasBelow(left: ReadonlySet<string>, field: string): boolean {
-  for (const name of left) if (name.startsWith(`${field}.`)) return true;
+function textWithout(value: unknown, left: ReadonlySet<string>, path: string): string {
+  const isWhole = typeof value !== 'object' || value === null || !hasBelow(left, path);
+  if (isWhole) return canonicalText(value);
+  // A field of the elements of a list is named as if the list were not there.
+  if (Array.isArray(value)) return `[${value.map((one) => textWithout(one, left, path)).join()}]`;
+  return textOfFields(value, left, `${path}.`);
+}
+
+function hasBelow(left: ReadonlySet<string>, path: string): boolean {
+  for (const name of left) if (name.startsWith(`${path}.`)) return true;
   return false;
 }
 

@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.ts';
 import { NetworkSystem } from './networkSystem.ts';
 import { search } from './search.ts';
 import type { SearchResult } from './search.ts';
-import { smallNetworks } from './smallNetwork.ts';
+import { smallNetworks } from './smallNetworks.ts';
 
 /** What was found in one of the small networks. */
 export interface CheckResult extends SearchResult {
@@ -18,8 +18,9 @@ export function checkSmallNetworks(
   progress: (network: string, states: number) => void = () => {},
 ): CheckResult[] {
   const results: CheckResult[] = [];
-  for (const { name, about, topology, openings } of smallNetworks) {
-    const system = new NetworkSystem(topology, machines, openings);
+  for (const network of smallNetworks) {
+    const { name, about } = network;
+    const system = new NetworkSystem(network, machines);
     const result = search(system, bounds, (states) => progress(name, states));
     results.push({ network: name, about, ...result });
     if (result.violation !== null) break;

@@ -1,30 +1,36 @@
+import type { AnyStateMachine } from 'xstate';
 import type { InventoryContext } from '#machines/inventory';
+import { CUSTOMERS } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
+import type { ServerContext } from '#machines/server';
 import type { TerminalContext } from '#machines/terminal';
+import { openingRanges } from '#src/network/actors';
 import { compiled } from '#src/executor/compiled';
-import { startActors } from '#src/network/actors';
-import type { NetworkActor } from '#src/network/actors';
 import type { NetworkMachines } from '#src/network/machines';
-import type { Topology } from '#src/network/topology';
 import { issuesOf, noteIssue } from './books.ts';
 import type { Issues } from './books.ts';
 import { misplaced } from './conservation.ts';
+import type { NodeState } from './nodeStates.ts';
 import { Pins } from './pins.ts';
 import { holdingsOf } from './places.ts';
 import type { Holdings } from './places.ts';
-import type { Books, Letter, System, SystemNode, View } from './system.ts';
-import type { NodeState } from './nodeStates.ts';
+import type { SmallNetwork } from './smallNetwork.ts';
+import type { Books, Letter, System, SystemActor, SystemNode, View } from './system.ts';
 
-/** Nothing decides by these; they are for KPIs. */
+/** What no rule reads. A server's inventory counts how often it repeats an order, but only the hub's gives up by it. */
 const COUNTERS = [
-  'refused',
-  'asked',
-  'granted',
-  'refusedSales',
-  ...['sold', 'lost', 'backordered', 'stockouts', 'received', 'shipped', 'recalled'].map(
+  ...['refused', 'asked', 'granted', 'refusedSales', 'stock.openOrders.repeats'],
+  ...['sold', 'lost', 'backordered', 'stockouts', 'received', 'shipped', 'recalled', 'retired'].map(
     (count) => `stock.${count}`,
   ),
 ];
+
+type Kind = 'hub' | 'inventory' | 'server' | 'terminal';
+
+interface Placed extends SystemActor {
+  readonly kind: Kind;
+  readonly node: string;
+}
 
 /** A small network with its customers, and what must hold in every state of it. */
 export class NetworkSystem implements System {
@@ -32,33 +38,39 @@ export class NetworkSystem implements System {
   readonly openings: readonly Letter[];
   readonly counters: ReadonlySet<string> = new Set(COUNTERS);
   readonly openingBooks: Books = { facts: [] };
-  private readonly kinds: readonly (readonly NetworkActor['kind'][])[];
+  private readonly kinds: readonly (readonly Kind[])[];
   private readonly pins: Pins;
   // What is worked out about a part of a state serves all states that share it.
   private readonly holdings = new WeakMap<NodeState, readonly Holdings[]>();
+  private readonly leftOver = new WeakMap<NodeState, string | null>();
   private readonly issues = new WeakMap<Books, Issues>();
 
-  constructor(topology: Topology, machines: NetworkMachines, openings: readonly Message[]) {
-    const actors = startActors(topology, compiled, machines, true);
+  constructor(network: SmallNetwork, machines: NetworkMachines) {
+    const actors = place(network, machines);
     const names = [...new Set(actors.map(({ node }) => node))];
     const grouped = names.map((name) => actors.filter(({ node }) => node === name));
-    this.nodes = grouped.map((own, index) => ({
-      name: names[index]!,
-      actors: own.map(({ kind, address, actor }) => ({
-        address,
-        machine: machines[kind],
-        opening: actor.snapshot(),
-      })),
-    }));
+    this.nodes = grouped.map((own, index) => ({ name: names[index]!, actors: own }));
     this.kinds = grouped.map((own) => own.map(({ kind }) => kind));
-    this.openings = openings;
+    this.openings = network.openings;
     this.pins = new Pins(
-      actors.flatMap(({ kind, actor }) => (kind === 'inventory' ? actor.context.stock.ranges : [])),
+      network.inventories.flatMap(({ plan, onHand }) => openingRanges(plan.address, onHand)),
     );
   }
 
-  answers(): readonly (readonly Letter[])[] {
-    return NO_ANSWERS;
+  /** The customer pays or does not; the printer prints. */
+  answers(letter: Letter): readonly (readonly Letter[])[] {
+    const message = letter as Message;
+    const back = { to: letter.from, from: CUSTOMERS };
+    switch (message.type) {
+      case 'payment.requested': {
+        const { sale } = message;
+        return [[pass({ type: 'payment.taken', ...back, sale })], [pass({ type: 'payment.failed', ...back, sale })]];
+      }
+      case 'print.requested':
+        return [[pass({ type: 'print.finished', ...back, sale: message.sale })]];
+      default:
+        return NO_ANSWERS;
+    }
   }
 
   note(books: Books, letter: Letter): Books {
@@ -66,25 +78,33 @@ export class NetworkSystem implements System {
   }
 
   breach(view: View): string | null {
-    const { shown, breach } = this.issuesOf(view.books);
-    return (
-      breach ??
-      misplaced(
-        this.pins,
-        shown,
-        view.nodes.flatMap((node) => this.holdingsOf(node)),
-      )
-    );
+    const issues = this.issuesOf(view.books);
+    return issues.breach ?? misplaced(this.pins, issues, view.nodes.flatMap((node) => this.holdingsOf(node)));
   }
 
   unfinished({ nodes }: View): string | null {
     for (const node of nodes) {
-      for (const { address, links } of this.holdingsOf(node)) {
-        const open = links.find(({ unacknowledged }) => unacknowledged.length > 0);
-        if (open !== undefined) return `${address} waits for ever for ${open.peer} to acknowledge a transfer`;
-      }
-      for (const { plan, open } of this.contexts<TerminalContext>(node, 'terminal')) {
-        if (open.length > 0) return `sale ${open[0]} of ${plan.address} waits for ever`;
+      let left = this.leftOver.get(node);
+      if (left === undefined) this.leftOver.set(node, (left = this.leftAt(node)));
+      if (left !== null) return left;
+    }
+    return null;
+  }
+
+  private leftAt(node: NodeState): string | null {
+    for (const { address, links, places } of this.holdingsOf(node)) {
+      const open = links.find(({ unacknowledged }) => unacknowledged.length > 0);
+      if (open !== undefined) return `a transfer from ${address} to ${open.peer} is not acknowledged`;
+      const reserved = places.find(({ sale }) => sale !== null);
+      if (reserved !== undefined) return `PIN ${this.pins.namesOf(reserved.pins)} stays ${reserved.name}`;
+    }
+    for (const { plan, sales } of this.contexts<TerminalContext>(node, 'terminal')) {
+      const [open] = sales;
+      if (open !== undefined) return `sale ${plan.address} ${open.number} stays at the stage '${open.stage}'`;
+    }
+    for (const { plan, tills } of this.contexts<ServerContext>(node, 'server')) {
+      for (const { number, stage } of tills.flatMap(({ sales }) => sales)) {
+        if (OPEN.has(stage)) return `${plan.address} has sale ${number} of a terminal as '${stage}' for ever`;
       }
     }
     return null;
@@ -105,10 +125,32 @@ export class NetworkSystem implements System {
     return holdings;
   }
 
-  private contexts<Context>(node: NodeState, kind: NetworkActor['kind']): readonly Context[] {
+  private contexts<Context>(node: NodeState, kind: Kind): readonly Context[] {
     const kinds = this.kinds[node.node]!;
     return node.actors.filter((_, index) => kinds[index] === kind).map(({ context }) => context as Context);
   }
 }
 
+const OPEN: ReadonlySet<string> = new Set(['pending', 'reserved', 'suspect']);
 const NO_ANSWERS = [[]];
+
+/** Keeps the message's own type checked on its way into a letter. */
+function pass(message: Message): Letter {
+  return message;
+}
+
+function place({ hub, inventories, servers, terminals }: SmallNetwork, machines: NetworkMachines): Placed[] {
+  const actor = (kind: Kind, node: string, address: string, input: unknown): Placed => {
+    const machine: AnyStateMachine = machines[kind];
+    const opening = compiled.start(machine, input as never).snapshot();
+    return { kind, node, address, machine, opening };
+  };
+  return [
+    actor('hub', hub.address, hub.address, hub),
+    ...servers.map((plan) => actor('server', plan.address, plan.address, plan)),
+    ...inventories.map(({ plan, onHand }) =>
+      actor('inventory', plan.keeper, plan.address, { plan, ranges: openingRanges(plan.address, onHand) }),
+    ),
+    ...terminals.map((plan) => actor('terminal', plan.address, plan.address, plan)),
+  ];
+}

@@ -6,7 +6,7 @@ import { canonicalText, contextText } from './canonical.ts';
 import { Numbering } from './numbering.ts';
 import type { Letter, System, SystemNode } from './system.ts';
 
-/** An alarm that was asked for, and how often it rang since it was last cancelled. */
+/** An alarm that was asked for, and how often in a row it has rung. */
 export interface PendingAlarm {
   readonly address: string;
   readonly alarm: string;
@@ -86,7 +86,6 @@ export class NodeStates {
       const pending = state.alarms[place]!;
       const { address, alarm, rings } = pending;
       const others = state.alarms.filter((one) => one !== pending);
-      // Asked for again, there is still something to wait for: the count goes on where it stood.
       const again = { address, alarm, rings: Math.min(rings + 1, this.mostRings) };
       return this.run(state, [ringOf(address, alarm)], others, [again]);
     });
@@ -219,7 +218,7 @@ function withAlarm(
   const isSame = (one: PendingAlarm) => one.address === from && one.alarm === alarm;
   const others = pending.filter((one) => !isSame(one));
   if (after === null) return others;
-  const asked = pending.find(isSame) ?? rung.find(isSame) ?? { address: from, alarm, rings: 0 };
+  const asked = rung.find(isSame) ?? { address: from, alarm, rings: 0 };
   return [...others, asked].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 

@@ -27,6 +27,10 @@ export class Pins {
     return set;
   }
 
+  firstOf(set: number): string {
+    return this.names.find((_, index) => (set & (1 << index)) !== 0) ?? 'unknown';
+  }
+
   namesOf(set: number): string {
     return this.names.filter((_, index) => (set & (1 << index)) !== 0).join(', ');
   }

@@ -1,14 +1,15 @@
 import type { InventoryContext } from '#machines/inventory';
 import { hasReceived } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
+import type { PinRange } from '#src/domain/pinRange';
 import type { Pins } from './pins.ts';
 
 /** PINs, as a set of bits, in one place of one inventory. */
 export interface Place {
   readonly name: string;
   readonly pins: number;
-  /** A PIN that a customer has seen may still be here, until the server hears of it. */
-  readonly mayBeShown: boolean;
+  /** The sale that it is reserved for: its customer may have seen the PIN before the server hears of it. */
+  readonly sale: string | null;
 }
 
 /** A transfer that its sender repeats until it is acknowledged. */
@@ -28,18 +29,23 @@ export interface Holdings {
 
 export function holdingsOf({ plan, stock }: InventoryContext, pins: Pins): Holdings {
   const { address } = plan;
+  const { reservations, quarantined, frozen } = stock.kept;
   // A place for each range: what stands twice in one list is then in two places.
-  const places = stock.ranges.map((range) => ({
-    name: `in stock at ${address}`,
-    pins: pins.setOf(range),
-    mayBeShown: false,
-  }));
+  const placesOf = (ranges: readonly PinRange[], name: string, sale: string | null = null): Place[] =>
+    ranges.map((range) => ({ name, pins: pins.setOf(range), sale }));
+  const places = [
+    ...placesOf(stock.ranges, `in stock at ${address}`),
+    ...placesOf(quarantined, `in quarantine at ${address}`),
+    ...placesOf(frozen, `frozen at ${address}`),
+    ...reservations.flatMap(({ sale: { terminal, number }, ranges }) => {
+      const sale = `${terminal} ${number}`;
+      return placesOf(ranges, `reserved at ${address} for sale ${sale}`, sale);
+    }),
+  ];
   const transits = stock.links.flatMap(({ peer: to, unacknowledged }) =>
     unacknowledged.flatMap(({ number, ranges }) =>
-      ranges.map((range) => ({
-        name: `in transit from ${address} to ${to}`,
-        pins: pins.setOf(range),
-        mayBeShown: false,
+      placesOf(ranges, `in transit from ${address} to ${to}`).map((place) => ({
+        ...place,
         from: address,
         to,
         number,

@@ -21,8 +21,10 @@ export interface SearchResult {
   readonly bounds: Bounds;
   readonly states: number;
   readonly transitions: number;
-  /** States in which nothing more will happen unless a fault strikes. */
-  readonly quiescent: number;
+  /** States in which nothing is on its way and nothing is left to do. */
+  readonly settled: number;
+  /** States in which nothing more will happen unless a fault strikes; all of them must be settled. */
+  readonly atRest: number;
   /** The most moves that a shortest way to a state takes. */
   readonly depth: number;
   /** The most letters on their way at once. */
@@ -39,7 +41,7 @@ const MOST_WORDS = 4096;
 
 /**
  * Walks through every state that `system` can reach within `bounds`, those with fewer moves first, and judges each;
- * then looks back from the states in which all is settled: from every state one of them must be reachable.
+ * then looks back from the states in which all is settled: from every state one of them must be within reach.
  * `progress` hears how many states were found, now and then.
  */
 export function search(
@@ -59,7 +61,8 @@ class Search implements TransitionListener {
   /** The state behind each transition; those of one state stand together, from `firstEdges` on. */
   private readonly edges = new Words();
   private readonly firstEdges = new Words();
-  private readonly quiescent = new Words();
+  private readonly settled = new Words();
+  private atRest = 0;
   private readonly current = new Uint32Array(MOST_WORDS);
   private currentNumber = 0;
   private mostLetters = 0;
@@ -97,7 +100,8 @@ class Search implements TransitionListener {
       bounds,
       states: store.size,
       transitions: this.edges.length,
-      quiescent: this.quiescent.length,
+      settled: this.settled.length,
+      atRest: this.atRest,
       depth,
       mostLetters: this.mostLetters,
       nodeStates: nodeStates.size,
@@ -125,22 +129,27 @@ class Search implements TransitionListener {
 
   private judge(number: number, state: Uint32Array, length: number): void {
     const { successors, system } = this;
-    this.mostLetters = Math.max(this.mostLetters, successors.lettersOnTheirWay(length));
+    const lettersOnTheirWay = successors.lettersOnTheirWay(length);
+    this.mostLetters = Math.max(this.mostLetters, lettersOnTheirWay);
     const view = successors.view(state);
     let what = system.breach(view);
-    if (successors.isQuiescent(state, length)) {
-      this.quiescent.push(number);
-      what ??= system.unfinished(view);
+    if (lettersOnTheirWay === 0) {
+      const unfinished = system.unfinished(view);
+      if (unfinished === null) this.settled.push(number);
+      if (successors.isAtRest(state, length)) {
+        this.atRest += 1;
+        what ??= unfinished;
+      }
     }
     if (what !== null) this.violation ??= { what, story: this.storyTo(number) };
   }
 
   private lookBack(): void {
-    const { store, edges, firstEdges, quiescent } = this;
-    const stuck = unreaching(store.size, edges, firstEdges, quiescent);
+    const { store, edges, firstEdges, settled } = this;
+    const stuck = unreaching(store.size, edges, firstEdges, settled);
     if (stuck === null) return;
     this.violation = {
-      what: 'whatever happens from here on, this never comes to rest',
+      what: 'whatever happens from here on, this is never settled',
       story: this.storyTo(stuck),
     };
   }

@@ -1,79 +1,145 @@
-import type { Message } from '#machines/protocol';
+import type { HubPlan } from '#machines/hub';
+import type { InventoryPlan, Unmet } from '#machines/inventory';
 import { CUSTOMERS } from '#machines/protocol';
-import type { ServerPlan, StockLevels, Topology } from '#src/network/topology';
+import type { Message } from '#machines/protocol';
+import type { ServerPlan } from '#machines/server';
+import type { TerminalPlan } from '#machines/terminal';
 
 /** A network of which all states can be walked through: one hub, two servers with a terminal each, three PINs. */
 export interface SmallNetwork {
   readonly name: string;
   /** What of the protocol it makes happen. */
   readonly about: string;
-  readonly topology: Topology;
-  /** One customer a terminal. */
+  readonly hub: HubPlan;
+  /** The hub's central inventory first, then the servers'. */
+  readonly inventories: readonly StockedInventory[];
+  readonly servers: readonly ServerPlan[];
+  readonly terminals: readonly TerminalPlan[];
+  /** One customer a terminal, and what an operator orders. */
   readonly openings: readonly Message[];
 }
 
+export interface StockedInventory {
+  readonly plan: InventoryPlan;
+  readonly onHand: number;
+}
+
+export interface SmallServer {
+  readonly name: string;
+  readonly onHand: number;
+  readonly highWatermark: number | null;
+  readonly unmet: Unmet;
+}
+
+const HUB = 'hub';
 const VARIETY = 'pin';
-// Time is folded away: how long anything takes has no meaning here.
-const AT_ONCE = { distribution: 'constant', mean: 0 } as const;
-const UP_TO_ONE = { kind: 'upTo', desiredLevel: 1 } as const;
+// Every alarm is asked for; when it rings is left open.
+const SOME_TIME = 1;
 // So far down that the hub never buys: there are three PINs, and no more.
-const NEVER_LOW = -100;
+const NEVER = -100;
 
-function levels(initialOnHand: number, highWatermark: number | null, lowWatermark = 0): StockLevels {
-  return { lowWatermark, order: UP_TO_ONE, maxOutstandingOrders: null, highWatermark, initialOnHand };
+export function shelfOf(node: string): string {
+  return `${node}/${VARIETY}`;
 }
 
-function server(name: string, onHand: number, highWatermark: number | null): ServerPlan {
-  return {
-    name,
-    leadTime: AT_ONCE,
-    recallTime: AT_ONCE,
-    messageLatency: AT_ONCE,
-    unmet: 'backorder',
-    stock: [{ variety: VARIETY, ...levels(onHand, highWatermark) }],
-    terminals: [{ name: terminalOf(name), latency: AT_ONCE }],
-  };
-}
-
-function terminalOf(server: string): string {
+export function tillOf(server: string): string {
   return `${server}:1`;
 }
 
-function smallNetwork(name: string, about: string, hubOnHand: number, servers: ServerPlan[]): SmallNetwork {
-  const supplier = 'supplier';
+export function smallNetwork(
+  name: string,
+  about: string,
+  hubOnHand: number,
+  small: readonly SmallServer[],
+  orders: readonly Message[] = [],
+): SmallNetwork {
+  const names = small.map((server) => server.name);
   return {
     name,
     about,
-    topology: {
-      varieties: [VARIETY],
-      suppliers: [{ name: supplier, leadTime: AT_ONCE, messageLatency: AT_ONCE }],
-      hub: {
-        name: 'hub',
-        shipping: 'partial',
-        stock: [{ variety: VARIETY, supply: 'supplier', supplier, ...levels(hubOnHand, null, NEVER_LOW) }],
-      },
-      servers,
-    },
-    openings: servers.map(({ name }) => customerAt(terminalOf(name))),
+    hub: hubPlan(small),
+    inventories: [
+      { plan: centralPlan(names), onHand: hubOnHand },
+      ...small.map((server) => ({ plan: shelfPlan(server), onHand: server.onHand })),
+    ],
+    servers: names.map(serverPlan),
+    terminals: names.map(terminalPlan),
+    openings: [...names.map((server) => customerAt(tillOf(server))), ...orders],
   };
 }
 
 function customerAt(to: string): Message {
-  const variety = VARIETY;
-  return { type: 'customer.asked', to, from: CUSTOMERS, sku: VARIETY, account: null, variety } as Message;
+  return { type: 'customer.asked', to, from: CUSTOMERS, sku: VARIETY, account: null };
 }
 
-export const smallNetworks: readonly SmallNetwork[] = [
-  smallNetwork(
-    'replenishment',
-    'both servers sell their only PIN and ask the hub, which has one for two',
-    1,
-    [server('north', 1, null), server('south', 1, null)],
-  ),
-  smallNetwork(
-    'recall',
-    'one server sells its only PIN, the hub has none and pulls one from the other server',
-    0,
-    [server('north', 1, 1), server('south', 2, 1)],
-  ),
-];
+function hubPlan(servers: readonly SmallServer[]): HubPlan {
+  const donors = servers.filter(({ highWatermark }) => highWatermark !== null);
+  const desk = {
+    variety: VARIETY,
+    central: shelfOf(HUB),
+    donors: donors.map(({ name }) => shelfOf(name)),
+    receivers: servers.map(({ name }) => ({ address: shelfOf(name), weight: 1 })),
+  };
+  return {
+    address: HUB,
+    shipping: 'partial',
+    rebalancing: { kind: 'everyShortage' },
+    patience: SOME_TIME,
+    desks: [desk],
+  };
+}
+
+const anyShelf = {
+  variety: VARIETY,
+  standbys: [],
+  shipping: 'partial',
+  order: { kind: 'upTo', desiredLevel: 1 },
+  maxOutstandingOrders: null,
+  repeatAfter: SOME_TIME,
+} as const;
+
+function centralPlan(servers: readonly string[]): InventoryPlan {
+  return {
+    ...anyShelf,
+    address: shelfOf(HUB),
+    keeper: HUB,
+    parent: 'supplier',
+    role: 'central',
+    unmet: 'backorder',
+    lowWatermark: NEVER,
+    highWatermark: null,
+    peers: servers.map(shelfOf),
+  };
+}
+
+function shelfPlan({ name, unmet, highWatermark }: SmallServer): InventoryPlan {
+  return {
+    ...anyShelf,
+    address: shelfOf(name),
+    keeper: name,
+    parent: HUB,
+    role: 'server',
+    unmet,
+    lowWatermark: 0,
+    highWatermark,
+    peers: [shelfOf(HUB)],
+  };
+}
+
+function serverPlan(address: string): ServerPlan {
+  const inventory = shelfOf(address);
+  return {
+    address,
+    buckets: { [VARIETY]: { source: 'stock', inventory, priceCents: 100, needsAccount: false } },
+    inventories: [inventory],
+    terminals: [tillOf(address)],
+    dealers: null,
+    conduit: null,
+    reservationTime: SOME_TIME,
+    restocksUnshown: true,
+  };
+}
+
+function terminalPlan(server: string): TerminalPlan {
+  return { address: tillOf(server), server, dealer: null, patience: SOME_TIME, mostRepeats: 1 };
+}

@@ -14,12 +14,18 @@ export interface TransitionListener {
 
 const MOST_WORDS = 4096;
 
+/** What of the bounds a move uses up. */
+const FREE = 0;
+const FAULT = 1;
+const EARLY_RING = 2;
+type Cost = typeof FREE | typeof FAULT | typeof EARLY_RING;
+
 /**
  * All that may happen next. Time is folded away: every letter on its way may be the next to arrive, so letters are
  * delayed and overtake each other at will, and every alarm that was asked for may ring at any moment.
  *
- * A state is a list of numbers: that of each node's state, of the books, the faults that may still strike, and then
- * those of the letters on their way, ascending. It need not hold what is durable apart from what is not: a node's
+ * A state is a list of numbers: that of each node's state, of the books, how many faults and early rings are left, and
+ * then those of the letters on their way, ascending. It need not hold what is durable apart from what is not: a node's
  * step is one record of its journal, and its letters leave only when that is on disk. So a crash either comes before,
  * and then the node never took in what caused the step (move `crashTaking`: the letter is gone), or after, and then
  * the restart is simply what the node takes in next (move `crash`). Letters that a node repeats out of its outbox
@@ -31,16 +37,22 @@ export class Successors {
   private readonly system: System;
   private readonly bounds: Bounds;
   private readonly openings: ReadonlySet<number>;
+  private readonly booksAt: number;
+  private readonly faultsAt: number;
+  private readonly earlyRingsAt: number;
   private readonly headLength: number;
   private readonly next = new Uint32Array(MOST_WORDS);
 
   constructor(system: System, bounds: Bounds) {
     this.system = system;
     this.bounds = bounds;
-    this.nodeStates = new NodeStates(system, bounds.ringsPerAlarm);
+    this.nodeStates = new NodeStates(system, bounds.rings);
     this.books = new Numbering<Books>();
     this.openings = new Set(system.openings.map((letter) => this.nodeStates.letters.numberOf(letter)));
-    this.headLength = system.nodes.length + 2;
+    this.booksAt = system.nodes.length;
+    this.faultsAt = this.booksAt + 1;
+    this.earlyRingsAt = this.faultsAt + 1;
+    this.headLength = this.earlyRingsAt + 1;
   }
 
   /** Writes the first state and gives its length. */
@@ -51,6 +63,7 @@ export class Successors {
       ...nodes.map((_, node) => this.nodeStates.opening(node).number),
       this.books.numberOf(openingBooks),
       this.bounds.faults,
+      this.bounds.earlyRings,
       ...letters.sort((a, b) => a - b),
     ];
     target.set(state);
@@ -59,13 +72,15 @@ export class Successors {
 
   view(state: Uint32Array): View {
     const nodes = this.system.nodes.map((_, node) => this.nodeStates.at(state[node]!));
-    return { nodes, books: this.books.things[state[nodes.length]!]! };
+    return { nodes, books: this.books.things[state[this.booksAt]!]! };
   }
 
-  /** Nothing is on its way and nobody waits for an alarm. */
-  isQuiescent(state: Uint32Array, length: number): boolean {
-    if (length > this.headLength) return false;
-    return this.system.nodes.every((_, node) => this.nodeStates.at(state[node]!).alarms.length === 0);
+  /** Nothing more will happen unless a fault strikes, as far as the bounds allow. */
+  isAtRest(state: Uint32Array, length: number): boolean {
+    if (this.lettersOnTheirWay(length) > 0) return false;
+    return this.system.nodes.every((_, node) =>
+      this.nodeStates.at(state[node]!).alarms.every(({ rings }) => rings === this.bounds.rings),
+    );
   }
 
   lettersOnTheirWay(length: number): number {
@@ -74,40 +89,48 @@ export class Successors {
 
   /** Tells `listener` of every transition out of the state in the first `length` words. */
   visit(state: Uint32Array, length: number, listener: TransitionListener): void {
-    const mayFail = state[this.headLength - 1]! > 0;
+    const mayFail = state[this.faultsAt]! > 0;
     for (let place = this.headLength; place < length; place++) {
       // Equal letters lead to equal states.
       if (place > this.headLength && state[place] === state[place - 1]) continue;
       this.deliver(state, length, place, listener);
       if (mayFail) this.failLetter(state, length, place, listener);
     }
-    const isIdle = length === this.headLength;
     for (let node = 0; node < this.system.nodes.length; node++) {
       const nodeState = this.nodeStates.at(state[node]!);
       for (let alarm = 0; alarm < nodeState.alarms.length; alarm++) {
-        const { address, alarm: name, rings } = nodeState.alarms[alarm]!;
-        if (isIdle || rings < this.bounds.ringsPerAlarm) {
-          const step = this.nodeStates.ring(nodeState, alarm);
-          this.follow(state, length, [], step, 0, listener, () => ({ kind: 'ring', address, alarm: name }));
-        }
-        if (mayFail && this.bounds.kinds.includes('echo')) {
-          const added = [this.nodeStates.letters.numberOf(ringOf(address, name))];
-          this.put(state, length, node, nodeState.number, [], added, 1, null, listener, () => ({
-            kind: 'echo',
-            address,
-            alarm: name,
-          }));
-        }
+        this.ring(state, length, nodeState, alarm, listener);
       }
       if (mayFail && this.bounds.kinds.includes('crash')) this.crash(state, length, nodeState, listener);
     }
+  }
+
+  private ring(
+    state: Uint32Array,
+    length: number,
+    nodeState: NodeState,
+    place: number,
+    listener: TransitionListener,
+  ): void {
+    const { address, alarm, rings } = nodeState.alarms[place]!;
+    // When nothing is on its way, whoever waits hears nothing until an alarm rings: none is too early.
+    const early = length === this.headLength ? 0 : 1;
+    if (rings < this.bounds.rings && state[this.earlyRingsAt]! >= early) {
+      const step = this.nodeStates.ring(nodeState, place);
+      const cost = early === 0 ? FREE : EARLY_RING;
+      this.follow(state, length, [], step, cost, listener, () => ({ kind: 'ring', address, alarm }));
+    }
+    if (state[this.faultsAt]! === 0 || !this.bounds.kinds.includes('echo')) return;
+    const added = [this.nodeStates.letters.numberOf(ringOf(address, alarm))];
+    const move = (): Move => ({ kind: 'echo', address, alarm });
+    this.put(state, length, nodeState.node, nodeState.number, [], added, FAULT, null, listener, move);
   }
 
   private deliver(state: Uint32Array, length: number, place: number, listener: TransitionListener): void {
     const number = state[place]!;
     const step = this.nodeStates.take(this.receiver(state, number), number);
     const move = (): Move => ({ kind: 'deliver', letter: this.letter(number) });
-    this.follow(state, length, [number], step, 0, listener, move);
+    this.follow(state, length, [number], step, FREE, listener, move);
   }
 
   /** What links and crashes may do to a letter. A link loses nothing that comes from outside, a crash does. */
@@ -118,7 +141,7 @@ export class Successors {
     const receiver = this.receiver(state, number);
     const stay = (removed: number[], added: number[], move: () => Move) => {
       const { node, number: same } = receiver;
-      this.put(state, length, node, same, removed, added, 1, null, listener, move);
+      this.put(state, length, node, same, removed, added, FAULT, null, listener, move);
     };
     if (this.nodeStates.nodeOf.has(letter.from)) {
       if (kinds.includes('loss')) stay([number], [], () => ({ kind: 'lose', letter }));
@@ -127,7 +150,7 @@ export class Successors {
     if (kinds.includes('crash')) {
       const node = this.system.nodes[receiver.node]!.name;
       const move = (): Move => ({ kind: 'crashTaking', node, letter });
-      this.follow(state, length, [number], this.nodeStates.restart(receiver), 1, listener, move);
+      this.follow(state, length, [number], this.nodeStates.restart(receiver), FAULT, listener, move);
     }
   }
 
@@ -146,7 +169,7 @@ export class Successors {
       return isOurs && !this.nodeStates.nodeOf.has(from) && !this.openings.has(number);
     });
     for (const lost of devices.length === 0 ? [[]] : [[], devices]) {
-      this.follow(state, length, lost, step, 1, listener, () => ({
+      this.follow(state, length, lost, step, FAULT, listener, () => ({
         kind: 'crash',
         node: name,
         lost: lost.map((number) => this.letter(number)),
@@ -160,7 +183,7 @@ export class Successors {
     length: number,
     removed: readonly number[],
     step: Step,
-    faults: number,
+    cost: Cost,
     listener: TransitionListener,
     move: () => Move,
   ): void {
@@ -171,7 +194,7 @@ export class Successors {
     const { number, node } = step.next;
     for (const answer of step.answers) {
       const added = answer.length === 0 ? step.sent : [...step.sent, ...answer];
-      this.put(state, length, node, number, removed, added, faults, step, listener, move);
+      this.put(state, length, node, number, removed, added, cost, step, listener, move);
     }
   }
 
@@ -182,7 +205,7 @@ export class Successors {
     nodeState: number,
     removed: readonly number[],
     added: readonly number[],
-    faults: number,
+    cost: Cost,
     step: Step | null,
     listener: TransitionListener,
     move: () => Move,
@@ -191,9 +214,10 @@ export class Successors {
     let end = 0;
     while (end < headLength) next[end] = state[end++]!;
     next[node] = nodeState;
-    next[headLength - 1] = state[headLength - 1]! - faults;
+    if (cost === FAULT) next[this.faultsAt]! -= 1;
+    else if (cost === EARLY_RING) next[this.earlyRingsAt]! -= 1;
     if (step !== null && step.emitted.length > 0) {
-      next[headLength - 2] = this.noted(state[headLength - 2]!, step.emitted);
+      next[this.booksAt] = this.noted(state[this.booksAt]!, step.emitted);
     }
     let left = 0;
     for (let place = headLength; place < length; place++) {

@@ -41,8 +41,8 @@ export interface System {
   /** On their way at the start, from outside: customers, orders of the operator. They come when they like. */
   readonly openings: readonly Letter[];
   /**
-   * Fields of contexts that only count and that no rule reads, as "field" or "field.field": states that differ in
-   * nothing else are one. A `plan` never changes and is left out always.
+   * Fields of contexts that only count and that no rule reads, such as "stock.sold": states that differ in nothing
+   * else are one. A `plan` never changes and is left out always.
    */
   readonly counters: ReadonlySet<string>;
   /** What the world outside may say to a letter to someone who is no actor: one of these lists. */
@@ -52,6 +52,6 @@ export interface System {
   note(books: Books, letter: Letter): Books;
   /** What is wrong with a state, or null. */
   breach(view: View): string | null;
-  /** What is wrong with a state in which nothing more will happen, or null. */
+  /** What is left to do in a state in which nothing is on its way, or null. */
   unfinished(view: View): string | null;
 }

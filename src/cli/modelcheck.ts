@@ -53,11 +53,11 @@ function describe(
     ...boundsInWords(standardBounds).flatMap((text) => wrap(text, width)),
   ];
   for (const result of results) {
-    const { states, transitions, quiescent, depth, mostLetters } = result;
+    const { states, transitions, settled, atRest, depth, mostLetters } = result;
     lines.push(
       '',
       ...wrap(`${paint.bold(result.network)}: ${result.about}`, width),
-      `  ${plural(states, 'state')}, ${plural(transitions, 'transition')}, ${count(quiescent)} at rest`,
+      `  ${plural(states, 'state')}, ${plural(transitions, 'transition')}, ${count(settled)} settled, ${count(atRest)} at rest`,
       `  up to ${count(depth)} moves deep, up to ${count(mostLetters)} messages on their way at once`,
       `  ${verdict(result)}`,
       ...(result.violation?.story ?? []),
@@ -67,10 +67,10 @@ function describe(
   return lines.join('\n');
 }
 
-function boundsInWords({ faults, kinds, ringsPerAlarm }: Bounds): string[] {
+function boundsInWords({ faults, kinds, earlyRings }: Bounds): string[] {
   return [
     'Bounds: one sale a terminal; messages take any time and overtake one another; ' +
-      `alarms ring at any moment, ${plural(ringsPerAlarm, 'time')} each while messages are on their way; ` +
+      `alarms ring at any moment, ${plural(earlyRings, 'time')} each while messages are on their way; ` +
       `in each history ${plural(faults, 'fault')} at any point: ${kinds.map((kind) => FAULTS[kind]).join('; ')}.`,
     'In each state: every PIN is in one place, shown to one sale at most, one PIN a sale, and rest can be reached; ' +
       'at rest: every sale is resolved, every reservation closed, every transfer acknowledged.',

@@ -72,7 +72,7 @@ function successorsOf(
   for (const [name, rings] of Object.entries(alarms)) {
     const [to = '', alarm = ''] = name.split(' ');
     const ring = { type: 'alarm.rang', to, from: ALARMS, alarm, at: 0 };
-    if (letters.length === 0 || rings < bounds.ringsPerAlarm) found.push(take(state, ring, name));
+    if (letters.length === 0 || rings < bounds.earlyRings) found.push(take(state, ring, name));
     if (faults > 0) found.push({ ...hurt, letters: [...letters, ring] });
   }
   if (faults > 0) {
@@ -106,7 +106,7 @@ function step(
     const name = `${to} ${sent.alarm}`;
     if (sent.to !== ALARMS) letters.push(sent);
     else if (sent.after === null) delete alarms[name];
-    else alarms[name] ??= name === rung ? Math.min(rings + 1, bounds.ringsPerAlarm) : 0;
+    else alarms[name] ??= name === rung ? Math.min(rings + 1, bounds.earlyRings) : 0;
   }
   return { ...state, actors: { ...state.actors, [to]: actor.snapshot() }, alarms, letters };
 }

@@ -30,9 +30,9 @@ describe('The search through all states', () => {
   it('finds the states and transitions that a search without any art finds', () => {
     for (const flaw of ['none', 'never repeats', 'goes on repeating'] as const) {
       for (const faults of [0, 1, 2]) {
-        for (const ringsPerAlarm of [1, 2]) {
+        for (const earlyRings of [1, 2]) {
           const system = askSystem(2, flaw);
-          const bounds = { ...standardBounds, faults, ringsPerAlarm };
+          const bounds = { ...standardBounds, faults, earlyRings };
           const judged = { ...system, unfinished: () => null };
           expect(search(judged, bounds)).toMatchObject(naiveSearch(system, bounds));
         }
