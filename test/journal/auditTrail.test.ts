@@ -145,7 +145,13 @@ describe('The audit trail (B38)', () => {
       ['x takes in from y: no one has redeemed it'],
     ],
     [
-      { type: 'lot.standing.changed', to: 'x', from: 'y', lot: 'lot', standing: 'frozen', number: 1 },
+      {
+        type: 'lot.standing.changed',
+        to: 'x',
+        from: 'y',
+        held: [{ lot: 'lot', standing: 'frozen' }],
+        number: 1,
+      },
       ['x takes in from y: its lot is frozen'],
     ],
     [
