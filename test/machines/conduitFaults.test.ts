@@ -119,6 +119,9 @@ class Run {
     for (const node of SERVERS) {
       const open = SUPPLIERS.flatMap((supplier) => network.supply(`${node}/${supplier}`).open);
       expect(open.filter(({ stage }) => stage !== 'delivered')).toEqual([]);
+      const conduit = network.conduit(node).open.map(({ request }) => nameOf(request));
+      const closed = open.filter(({ transaction }) => !conduit.includes(nameOf(transaction.request)));
+      expect(closed, 'what the conduit forgets its interfaces forget').toEqual([]);
       const still = this.sold.filter((sold) => sold.node === node && sold.end === 'open');
       expect(network.conduit(node).open.length, 'what is closed is forgotten').toBeLessThanOrEqual(
         still.length,

@@ -195,10 +195,9 @@ export class ProductNetwork {
         const [range] = message.ranges;
         const serial = range === undefined ? null : `${range.lot} ${range.first}`;
         if (!done.has(key)) done.set(key, { ...requestOf.get(key)!, key, serial });
+      } else if (message.type === 'void.acknowledged') {
+        done.delete(`${message.to} ${message.number}`);
       }
-    }
-    for (const message of this.log) {
-      if (message.type === 'void.acknowledged') done.delete(`${message.to} ${message.number}`);
     }
     return [...done.values()];
   }
