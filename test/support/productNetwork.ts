@@ -154,7 +154,8 @@ export class ProductNetwork {
   }
 
   ringAll(): void {
-    for (const key of [...this.alarms.keys()]) if (this.alarms.has(key)) this.ring(key);
+    const asked = Array.from(this.alarms.keys());
+    for (const key of asked) if (this.alarms.has(key)) this.ring(key);
   }
 
   restart(node: string): void {
