@@ -1,0 +1,103 @@
+import type { Microseconds } from '#src/domain/time';
+import type { CentralStockPlan, Duration, ServerPlan, StockLevels, Topology } from '#src/network/topology';
+import type { RandomGenerator } from '#sim/random/generator';
+import { KeyedDraws } from './keyedDraws.ts';
+
+/** A network to be tormented: small, and short of stock, so that every path is walked. */
+export interface CampaignNetwork {
+  readonly topology: Topology;
+  readonly tills: readonly Till[];
+  /** What customers ask for. */
+  readonly skus: readonly string[];
+  /** Mean time between two customers at one terminal. */
+  readonly customersEvery: Microseconds;
+}
+
+export interface Till {
+  readonly terminal: string;
+  readonly server: string;
+}
+
+const VARIETIES = ['day', 'ten'];
+const SUPPLIERS = ['mint', 'press'];
+const SERVERS = ['east', 'north', 'south', 'west'];
+
+const MILLISECOND = 1000;
+
+/** The network of a seed: the same whatever strikes it. */
+export function randomNetwork(seed: number): CampaignNetwork {
+  const generator = new KeyedDraws(seed, 'network').generator('topology');
+  const dice = new Dice(generator);
+  const varieties = VARIETIES.slice(0, dice.whole(1, 2));
+  const suppliers = SUPPLIERS.slice(0, dice.whole(1, 2)).map((name) => ({
+    name,
+    leadTime: constant(dice.whole(20, 400) * MILLISECOND),
+    messageLatency: latency(dice),
+  }));
+  const servers = SERVERS.slice(0, dice.whole(2, 4)).map((name) => randomServer(name, varieties, dice));
+  const stock = varieties.map((variety): CentralStockPlan => {
+    const levels = randomLevels(dice, dice.whole(2, 12));
+    const supplier = suppliers[dice.whole(0, suppliers.length - 1)]!.name;
+    return { variety, supply: 'supplier', supplier, ...levels };
+  });
+  const shipping = dice.whole(0, 3) === 0 ? 'wholeOrders' : 'partial';
+  const topology: Topology = { varieties, suppliers, hub: { name: 'hub', shipping, stock }, servers };
+  const tills = servers.flatMap(({ name: server, terminals }) =>
+    terminals.map(({ name: terminal }) => ({ terminal, server })),
+  );
+  const customersEvery = dice.whole(150, 600) * MILLISECOND;
+  return { topology, tills, skus: varieties, customersEvery };
+}
+
+function randomServer(name: string, varieties: readonly string[], dice: Dice): ServerPlan {
+  const unmet = (['lost', 'backorder', 'fetch'] as const)[dice.whole(0, 2)]!;
+  const own = varieties.filter((_, index) => index === 0 || dice.whole(0, 3) > 0);
+  const terminals = Array.from({ length: dice.whole(1, 3) }, (_, index) => ({
+    name: `${name}:${index + 1}`,
+    latency: latency(dice),
+  }));
+  return {
+    name,
+    leadTime: constant(dice.whole(5, 200) * MILLISECOND),
+    recallTime: constant(dice.whole(5, 200) * MILLISECOND),
+    messageLatency: latency(dice),
+    unmet,
+    stock: own.map((variety) => ({ variety, ...randomLevels(dice, dice.whole(0, 4)) })),
+    terminals,
+  };
+}
+
+function randomLevels(dice: Dice, lowWatermark: number): StockLevels {
+  const desiredLevel = lowWatermark + dice.whole(1, 8);
+  const isGenerous = dice.whole(0, 1) === 0;
+  return {
+    lowWatermark,
+    order:
+      dice.whole(0, 3) === 0
+        ? { kind: 'fixedQuantity', quantity: dice.whole(1, 6) }
+        : { kind: 'upTo', desiredLevel },
+    maxOutstandingOrders: null,
+    highWatermark: isGenerous ? lowWatermark + dice.whole(0, 4) : null,
+    initialOnHand: dice.whole(0, isGenerous ? 20 : 8),
+  };
+}
+
+function latency(dice: Dice): Duration {
+  return constant(dice.whole(1, 40) * MILLISECOND);
+}
+
+function constant(mean: Microseconds): Duration {
+  return { distribution: 'constant', mean };
+}
+
+class Dice {
+  private readonly generator: RandomGenerator;
+
+  constructor(generator: RandomGenerator) {
+    this.generator = generator;
+  }
+
+  whole(least: number, most: number): number {
+    return least + Math.floor(this.generator.nextUniform() * (most - least + 1));
+  }
+}
