@@ -1,6 +1,75 @@
+import type { HubContext } from '#machines/hub';
+import type { InventoryContext } from '#machines/inventory';
+import type { ServerContext } from '#machines/server';
+import type { SupplierContext } from '#machines/supplier';
+import type { TerminalContext } from '#machines/terminal';
+import type { Link } from '#src/domain/link';
+import { placesOf } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 
 /** What is still open in a network, in words; empty when everything has come to its end. */
-export function openMatters(_nodes: readonly SimulatedNode[]): string[] {
-  return [];
+export function openMatters(nodes: readonly SimulatedNode[]): string[] {
+  const open: string[] = [];
+  for (const node of nodes) {
+    if (node.isGone) continue;
+    const main = node.process.actors.get(node.name)!;
+    const { context } = main;
+    if (node.kind === 'terminal') openAtTerminal(context as TerminalContext, open);
+    if (node.kind === 'server') openAtServer(context as ServerContext, open);
+    if (node.kind === 'hub') openAtHub(context as HubContext, open);
+    const isOffline = (node.kind === 'server' || node.kind === 'hub') && main.value !== 'online';
+    if (isOffline) open.push(`${node.name} is ${JSON.stringify(main.value)}`);
+  }
+  for (const place of placesOf(nodes)) {
+    const { address } = place;
+    for (const link of place.links()) openOnLink(address, link, open);
+    const context = place.node.process.actors.get(address)!.context as InventoryContext | SupplierContext;
+    if ('stock' in context) openAtInventory(context, open);
+  }
+  return open;
+}
+
+function openAtTerminal({ plan, sales }: TerminalContext, open: string[]): void {
+  for (const { number, stage } of sales) open.push(`sale ${plan.address}#${number} is at stage ${stage}`);
+}
+
+function openAtServer({ plan, tills }: ServerContext, open: string[]): void {
+  for (const [index, { sales }] of tills.entries()) {
+    for (const { number, stage } of sales) {
+      if (stage !== 'pending' && stage !== 'reserved' && stage !== 'suspect') continue;
+      open.push(`${plan.address} has sale ${plan.terminals[index]!}#${number} at stage ${stage}`);
+    }
+  }
+}
+
+function openAtHub({ plan, desks }: HubContext, open: string[]): void {
+  for (const [index, { waiting, inquiry, recalls }] of desks.entries()) {
+    const { variety } = plan.desks[index]!;
+    const [order] = waiting;
+    if (order !== undefined) open.push(`order ${order.order} of ${order.receiver} waits at the hub`);
+    if (inquiry !== null) open.push(`the hub still asks about ${variety} (${inquiry.purpose})`);
+    const [recall] = recalls;
+    if (recall !== undefined) open.push(`recall ${recall.number} from ${recall.donor} is open`);
+  }
+}
+
+function openOnLink(address: string, { peer, unacknowledged }: Link, open: string[]): void {
+  for (const { number } of unacknowledged) {
+    open.push(`transfer ${number} from ${address} to ${peer} is not acknowledged`);
+  }
+}
+
+function openAtInventory({ plan: { address }, stock }: InventoryContext, open: string[]): void {
+  const { openOrders, onOrder, owed, waiting, kept } = stock;
+  for (const { number, missing } of openOrders) {
+    open.push(`order ${number} of ${address} still misses ${missing} PINs`);
+  }
+  if (openOrders.length === 0 && onOrder !== 0) open.push(`${address} counts ${onOrder} PINs on order`);
+  if (owed !== 0) open.push(`${address} owes ${owed} PINs`);
+  for (const { terminal, number } of waiting) open.push(`sale ${terminal}#${number} waits at ${address}`);
+  for (const { sale, isSuspect } of kept.reservations) {
+    const state = isSuspect ? 'suspect' : 'reserved';
+    open.push(`${address} keeps a PIN for sale ${sale.terminal}#${sale.number} (${state})`);
+  }
+  if (kept.drain !== null) open.push(`${address} drains`);
 }

@@ -1,5 +1,6 @@
 import type { Microseconds } from '#src/domain/time';
-import type { CentralStockPlan, Duration, ServerPlan, StockLevels, Topology } from '#src/network/topology';
+import type { CentralStockPlan, Duration, ServerPlan, StockLevels, Timing, Topology } from '#src/network/topology';
+import type { Rebalancing } from '#src/policy/rebalancing';
 import type { RandomGenerator } from '#sim/random/generator';
 import { KeyedDraws } from './keyedDraws.ts';
 
@@ -38,15 +39,38 @@ export function randomNetwork(seed: number): CampaignNetwork {
   const stock = varieties.map((variety): CentralStockPlan => {
     const levels = randomLevels(dice, dice.whole(2, 12));
     const supplier = suppliers[dice.whole(0, suppliers.length - 1)]!.name;
-    return { variety, supply: 'supplier', supplier, ...levels };
+    const standbys = suppliers.map(({ name }) => name).filter((name) => name !== supplier);
+    return { variety, supply: 'supplier', supplier, standbys, ...levels };
   });
   const shipping = dice.whole(0, 3) === 0 ? 'wholeOrders' : 'partial';
-  const topology: Topology = { varieties, suppliers, hub: { name: 'hub', shipping, stock }, servers };
+  const topology: Topology = {
+    varieties,
+    suppliers,
+    hub: { name: 'hub', shipping, stock, ...randomRebalancing(dice) },
+    servers,
+    timing: randomTiming(dice),
+  };
   const tills = servers.flatMap(({ name: server, terminals }) =>
     terminals.map(({ name: terminal }) => ({ terminal, server })),
   );
   const customersEvery = dice.whole(150, 600) * MILLISECOND;
   return { topology, tills, skus: varieties, customersEvery };
+}
+
+/** Patience is longer than a message there and back takes, and much shorter than what faults may take. */
+function randomTiming(dice: Dice): Timing {
+  const patience = () => dice.whole(150, 500) * MILLISECOND;
+  return {
+    terminalPatience: patience(),
+    reservationTime: dice.whole(3000, 8000) * MILLISECOND,
+    repeatAfter: patience(),
+    hubPatience: patience(),
+  };
+}
+
+function randomRebalancing(dice: Dice): { readonly rebalancing?: Rebalancing } {
+  if (dice.whole(0, 2) > 0) return {};
+  return { rebalancing: { kind: 'scheduled', every: dice.whole(200, 1500) * MILLISECOND, leastMissing: dice.whole(1, 3) } };
 }
 
 function randomServer(name: string, varieties: readonly string[], dice: Dice): ServerPlan {
