@@ -93,7 +93,8 @@ export class AlarmClock {
     const plan = ++entry.plan;
     const time = this.node.clock.timeOf(entry.at) + (entry.late?.by ?? 0);
     this.schedule.at(time, () => {
-      if (entry.plan === plan && this.pending.get(`${entry.address} ${entry.alarm}`) === entry) this.due(entry);
+      if (entry.plan === plan && this.pending.get(`${entry.address} ${entry.alarm}`) === entry)
+        this.due(entry);
     });
   }
 

@@ -48,7 +48,8 @@ export interface CampaignRunOptions {
   readonly executor?: Executor | undefined;
   readonly machines?: NetworkMachines | undefined;
   /** Told of every message that an actor took in. */
-  readonly onDelivery?: ((time: Microseconds, message: Message, answers: readonly Message[]) => void) | undefined;
+  readonly onDelivery?:
+    ((time: Microseconds, message: Message, answers: readonly Message[]) => void) | undefined;
 }
 
 export interface CampaignResult {
@@ -154,7 +155,9 @@ export class CampaignRun implements World {
       return this.took(node, node.handle(this.schedule.now, message));
     } catch (error) {
       if (!(error instanceof AssertionFailure)) throw error;
-      return this.report(breach('no rule fails', `${message.to} failed at ${message.type}: ${error.message}`));
+      return this.report(
+        breach('no rule fails', `${message.to} failed at ${message.type}: ${error.message}`),
+      );
     }
   }
 

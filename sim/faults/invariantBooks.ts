@@ -124,13 +124,21 @@ export class InvariantBooks {
       this.report(breach('shown once', `${from} printed several PINs for sale ${name}`, firstPin(ranges)));
     } else if (earlierSale !== undefined && earlierSale !== name) {
       this.report(
-        breach('shown once', `${from} printed for sale ${name} what sale ${earlierSale} was shown`, firstPin(ranges)),
+        breach(
+          'shown once',
+          `${from} printed for sale ${name} what sale ${earlierSale} was shown`,
+          firstPin(ranges),
+        ),
       );
     } else if (earlierPin !== undefined && earlierPin !== pin) {
       this.report(breach('shown once', `${from} printed a second PIN for sale ${name}`, firstPin(ranges)));
     } else if (earlierSale !== undefined && !isCopy) {
       this.report(
-        breach('shown once', `${from} printed a PIN twice for sale ${name}, not marked COPY`, firstPin(ranges)),
+        breach(
+          'shown once',
+          `${from} printed a PIN twice for sale ${name}, not marked COPY`,
+          firstPin(ranges),
+        ),
       );
     }
     if (earlierSale !== undefined) return;
@@ -198,7 +206,8 @@ export class InvariantBooks {
       const { unseen, reserved } = place.holdings();
       for (const range of [...unseen, ...reserved]) {
         const twice = seen.add(range);
-        if (twice !== null) return breach('conservation', `${balance}; one is also at ${place.address}`, twice);
+        if (twice !== null)
+          return breach('conservation', `${balance}; one is also at ${place.address}`, twice);
       }
     }
     const acquired = [...this.finallyAcquired.ranges(), ...everything.flatMap((entry) => entry.acquired)];

@@ -6,7 +6,8 @@ export const lostTerminal: StepFault = (node, key, world) => {
   const { schedule, rates, strikes, nodes } = world;
   const server = serverOf(node.name);
   const others = nodes.filter(
-    (other) => other !== node && other.kind === 'terminal' && !other.isGone && serverOf(other.name) === server,
+    (other) =>
+      other !== node && other.kind === 'terminal' && !other.isGone && serverOf(other.name) === server,
   );
   if (others.length === 0) return;
   const strike = strikes.decide('lostTerminal', key, rates.lostTerminal, schedule.now);

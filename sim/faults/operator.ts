@@ -42,7 +42,11 @@ export class Operator {
 
   /** The suppliers' redemption files: of the suspect PINs customers have redeemed those that they were shown. */
   private sendFiles(): void {
-    for (const { address, node, stock } of this.places.map((place) => ({ address: place.address, node: place.node, stock: place.stock() }))) {
+    for (const { address, node, stock } of this.places.map((place) => ({
+      address: place.address,
+      node: place.node,
+      stock: place.stock(),
+    }))) {
       const suspect = stock?.kept.reservations.filter(({ isSuspect }) => isSuspect) ?? [];
       const covered = suspect.flatMap(({ ranges }): readonly PinRange[] => ranges);
       if (covered.length === 0) continue;

@@ -1,5 +1,12 @@
 import type { Microseconds } from '#src/domain/time';
-import type { CentralStockPlan, Duration, ServerPlan, StockLevels, Timing, Topology } from '#src/network/topology';
+import type {
+  CentralStockPlan,
+  Duration,
+  ServerPlan,
+  StockLevels,
+  Timing,
+  Topology,
+} from '#src/network/topology';
 import type { Rebalancing } from '#src/policy/rebalancing';
 import type { RandomGenerator } from '#sim/random/generator';
 import { KeyedDraws } from './keyedDraws.ts';
@@ -70,7 +77,13 @@ function randomTiming(dice: Dice): Timing {
 
 function randomRebalancing(dice: Dice): { readonly rebalancing?: Rebalancing } {
   if (dice.whole(0, 2) > 0) return {};
-  return { rebalancing: { kind: 'scheduled', every: dice.whole(200, 1500) * MILLISECOND, leastMissing: dice.whole(1, 3) } };
+  return {
+    rebalancing: {
+      kind: 'scheduled',
+      every: dice.whole(200, 1500) * MILLISECOND,
+      leastMissing: dice.whole(1, 3),
+    },
+  };
 }
 
 function randomServer(name: string, varieties: readonly string[], dice: Dice): ServerPlan {

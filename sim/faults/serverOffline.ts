@@ -8,7 +8,12 @@ export function serverOffline(offline: Offline): SecondFault {
     const { nodes, rates, strikes, schedule } = world;
     for (const node of nodes) {
       if (node.kind !== 'server' || offline.has(node)) continue;
-      const strike = strikes.decide('serverOffline', `${node.name}@${second}`, rates.serverOffline, schedule.now);
+      const strike = strikes.decide(
+        'serverOffline',
+        `${node.name}@${second}`,
+        rates.serverOffline,
+        schedule.now,
+      );
       if (strike !== null) takeOffline(node, strike, world, offline);
     }
   };
