@@ -1,10 +1,10 @@
-import { AssertionFailure } from '#src/domain/assertion';
 import type { Message } from '#machines/protocol';
 import { hashText } from '#src/domain/hash';
 import type { Microseconds } from '#src/domain/time';
 import { SECOND_MICROSECONDS } from '#src/domain/time';
-import { FencedOff } from '#src/journal/durableNode';
+import { StepFailed } from '#src/journal/durableNode';
 import type { Step } from '#src/journal/durableNode';
+import { FencedOff } from '#src/journal/log';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { standardMachines } from '#src/network/machines';

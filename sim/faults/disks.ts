@@ -48,7 +48,12 @@ export class Disks {
     const unsynced = node.written - node.durable;
     const surviving = survivingRecords(node, id, this.world);
     const { whole, isTorn } = afterTearing(node, id, surviving, this.world);
-    node.disk.crash(whole, isTorn);
+    // The disk asks in this order: is anything lost, what share is kept, is the first that is lost torn, and where.
+    const answers = [0, (whole + 0.5) / Math.max(1, unsynced), 0, 0.5];
+    node.disk.crash(() => answers.shift()!, {
+      loseUnsynced: whole < unsynced ? 1 : 0,
+      tearLast: isTorn ? 1 : 0,
+    });
     const last = node.durable + whole;
     books.lost(node, last);
     books.synced(node, last);

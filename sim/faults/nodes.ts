@@ -1,5 +1,7 @@
-import type { Executor } from '#src/executor/actor';
-import { startActors } from '#src/network/actors';
+import type { AnyStateMachine } from 'xstate';
+import type { Executor, MachineActor } from '#src/executor/actor';
+import type { Actors } from '#src/journal/step';
+import { actorPlans } from '#src/network/actors';
 import type { NetworkMachines } from '#src/network/machines';
 import { clockOf } from './clockSkew.ts';
 import type { FaultRates } from './faultRates.ts';
@@ -23,21 +25,22 @@ interface Making {
 
 /** Starts all nodes of a network, each with its actors. */
 export function startNodes({ topology }: CampaignNetwork, { executor, machines, rates, strikes }: Making) {
-  const all = startActors(topology, executor, machines, true);
-  const names = new Map<string, NodeKind>();
-  for (const { node, kind, address } of all) if (address === node) names.set(node, kind as NodeKind);
-  const nodes = [...names].map(([name, kind]): CampaignNode => {
+  const plans = actorPlans(topology);
+  const mains = plans.filter(({ node, address }) => node === address);
+  const nodes = mains.map(({ node: name, kind }): CampaignNode => {
     const { clock, skew } = clockOf(name, rates, strikes);
-    const start = () =>
+    const own = plans.filter(({ node }) => node === name);
+    const start = (): Actors =>
       new Map(
-        startActors(topology, executor, machines, true)
-          .filter(({ node }) => node === name)
-          .map(({ address, actor }) => [address, actor]),
+        own.map((plan) => [
+          plan.address,
+          plan.start(executor, machines).actor as MachineActor<AnyStateMachine>,
+        ]),
       );
-    return { node: new SimulatedNode(name, kind, clock, start as never), skew };
+    return { node: new SimulatedNode(name, kind as NodeKind, clock, start), skew };
   });
   const byName = new Map(nodes.map((one) => [one.node.name, one]));
-  const byAddress = new Map(all.map(({ address, node }) => [address, byName.get(node)!]));
+  const byAddress = new Map(plans.map(({ address, node }) => [address, byName.get(node)!]));
   return { nodes, byAddress, pairs: pairsOf(topology, byName) };
 }
 

@@ -1,13 +1,13 @@
 import type { Message } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import { DurableNode } from '#src/journal/durableNode';
+import type { Step } from '#src/journal/durableNode';
+import type { Actors } from '#src/journal/step';
 import { FaultyDisk } from './faultyDisk.ts';
 import type { NodeClock } from './nodeClock.ts';
 import type { Strike } from './strikes.ts';
 
 export type NodeKind = 'hub' | 'server' | 'terminal' | 'supplier';
-
-type StartActors = ConstructorParameters<typeof DurableNode>[1];
 
 /**
  * One node of the simulated network: a process over a disk. While it is down, `process` is what its journal says, so
@@ -32,9 +32,9 @@ export class SimulatedNode {
   /** Number of the last record of this incarnation that was written, and of the last that is durable. */
   written = 0;
   durable = 0;
-  private readonly startActors: StartActors;
+  private readonly startActors: () => Actors;
 
-  constructor(name: string, kind: NodeKind, clock: NodeClock, startActors: StartActors) {
+  constructor(name: string, kind: NodeKind, clock: NodeClock, startActors: () => Actors) {
     this.name = name;
     this.kind = kind;
     this.clock = clock;
@@ -51,16 +51,9 @@ export class SimulatedNode {
     this.durable = this.written;
   }
 
-  handle(now: Microseconds, message: Message) {
-    const at = this.clock.read(now);
-    const step = this.process.handle(at, stamped(message, at));
+  handle(now: Microseconds, message: Message): Step {
+    const step = this.process.handle(this.clock.read(now), message);
     this.written = step.record;
     return step;
   }
-}
-
-/** The node that takes a message in writes its own time into it, where the message asks for one. */
-function stamped(message: Message, at: Microseconds): Message {
-  if (message.type !== 'sale.requested') return message;
-  return { ...message, at };
 }
