@@ -154,10 +154,8 @@ export class CampaignRun implements World {
     try {
       return this.took(node, node.handle(this.schedule.now, message));
     } catch (error) {
-      if (!(error instanceof AssertionFailure)) throw error;
-      return this.report(
-        breach('no rule fails', `${message.to} failed at ${message.type}: ${error.message}`),
-      );
+      if (!(error instanceof StepFailed)) throw error;
+      return this.report(breach('no rule fails', error.message));
     }
   }
 
@@ -203,7 +201,7 @@ export class CampaignRun implements World {
     const { zombie } = node;
     // Half of what is sent to a server with two incarnations goes to the old one.
     if (zombie !== null && zombie.strike.draw(0, 1) === 0) return this.arriveAtZombie(node, message);
-    this.outside.arrived(node, message);
+    this.outside.arrived(message);
     this.tell(node, message);
   }
 

@@ -21,7 +21,7 @@ function detail(message: Message): string {
       return String(message.version);
     case 'lot.standing.changed':
     case 'lot.standing.acknowledged':
-      return `${message.lot} ${message.number}`;
+      return String(message.number);
     case 'sale.requested':
     case 'sale.granted':
     case 'sale.delayed':

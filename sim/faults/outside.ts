@@ -53,7 +53,7 @@ export class Outside {
   }
 
   /** A message has come to a node. */
-  arrived(node: SimulatedNode, message: Message): void {
+  arrived(message: Message): void {
     if (message.type !== 'sale.granted' && message.type !== 'sale.refused') return;
     const request = this.requests.get(nameOf(message));
     if (request === undefined) return;
