@@ -1,3 +1,4 @@
+import type { AccountMessage } from './accountProtocol.ts';
 import type { DealerMessage } from './dealerProtocol.ts';
 import type { LotMessage } from './lotProtocol.ts';
 import type { NodeMessage } from './nodeProtocol.ts';
@@ -14,6 +15,7 @@ import type { StockMessage } from './stockProtocol.ts';
 export const CUSTOMERS = 'customers';
 
 export { ALARMS, OPERATOR } from './nodeProtocol.ts';
+export type * from './accountProtocol.ts';
 export type * from './dealerProtocol.ts';
 export type * from './lotProtocol.ts';
 export type * from './nodeProtocol.ts';
@@ -21,4 +23,5 @@ export type * from './productProtocol.ts';
 export type * from './saleProtocol.ts';
 export type * from './stockProtocol.ts';
 
-export type Message = SaleMessage | StockMessage | DealerMessage | ProductMessage | LotMessage | NodeMessage;
+export type Message =
+  SaleMessage | StockMessage | DealerMessage | ProductMessage | AccountMessage | LotMessage | NodeMessage;

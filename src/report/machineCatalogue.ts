@@ -1,6 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
+import { dealersMachine } from '#machines/dealers';
+import { directoryMachine } from '#machines/directory';
 import { hubMachine } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
+import { lotOfficeMachine } from '#machines/lotOffice';
 import { serverMachine } from '#machines/server';
 import { supplierMachine } from '#machines/supplier';
 import { terminalMachine } from '#machines/terminal';
@@ -18,13 +21,13 @@ export const machineCatalogue: readonly CataloguedMachine[] = [
   {
     name: 'terminal',
     purpose:
-      'The till: asks its server for what a customer wants, and remembers each sale until it is settled.',
+      'The till. It asks its server for what a customer wants, prints, and confirms or reverses; its record says of every sale how far it is, also after a crash.',
     machine: terminalMachine,
   },
   {
     name: 'server',
     purpose:
-      'Stands between its terminals and what the node sells: takes their sales and keeps its inventories.',
+      'Stands between its terminals and what the node sells. It remembers every sale that a terminal may still ask about, so that each happens once, and goes offline in good order.',
     machine: serverMachine,
   },
   {
@@ -38,6 +41,24 @@ export const machineCatalogue: readonly CataloguedMachine[] = [
     purpose:
       'Shares PINs out among the servers: has requests filled, puts them in line and rations when PINs are short, and pulls PINs back from servers that have too many.',
     machine: hubMachine,
+  },
+  {
+    name: 'dealers',
+    purpose:
+      'The dealers at one server: a replica of the central directory, and their credit, held at reservation and posted or released at the end of a sale.',
+    machine: dealersMachine,
+  },
+  {
+    name: 'directory',
+    purpose:
+      'The centre of the dealer directory at the hub: tells every replica what has changed, until it knows.',
+    machine: directoryMachine,
+  },
+  {
+    name: 'lotOffice',
+    purpose:
+      'Takes lots in at the hub, all or nothing, and has them frozen and recalled wherever their PINs are.',
+    machine: lotOfficeMachine,
   },
   {
     name: 'supplier',
