@@ -18,6 +18,7 @@ import { Disks } from './disks.ts';
 import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
+import { CreditCheck } from './invariantCredit.ts';
 import { InvariantBooks } from './invariantBooks.ts';
 import { latencies } from './latency.ts';
 import { openMatters } from './liveness.ts';
@@ -93,6 +94,7 @@ export class CampaignRun implements World {
   private readonly disks: Disks;
   private readonly outside: Outside;
   private readonly trace = new RunTrace();
+  private readonly credit = new CreditCheck();
   private messages = 0;
   private steps = 0;
 
@@ -232,6 +234,8 @@ export class CampaignRun implements World {
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
     this.check();
+    const owing = this.credit.check(node);
+    if (owing !== null) this.report(owing);
     return deliveries.flatMap(({ answers }) => answers);
   }
 

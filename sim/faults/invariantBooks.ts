@@ -37,7 +37,6 @@ export class InvariantBooks {
   // Final: nothing is ever taken out of these.
   private readonly finallyAcquired = new SerialSet();
   private readonly finallyGone = new SerialSet();
-  private readonly expired = new SerialSet();
   private readonly shown = new SerialSet();
   private readonly shownTo = new Map<string, string>();
   private readonly shownBySale = new Map<string, string>();

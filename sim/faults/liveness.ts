@@ -1,3 +1,5 @@
+import type { DealersContext } from '#machines/dealersRules';
+import type { DirectoryContext } from '#machines/directoryRules';
 import type { HubContext } from '#machines/hub';
 import type { InventoryContext } from '#machines/inventory';
 import type { ServerContext } from '#machines/server';
@@ -20,6 +22,7 @@ export function openMatters(nodes: readonly SimulatedNode[]): string[] {
     const isOffline = (node.kind === 'server' || node.kind === 'hub') && main.value !== 'online';
     if (isOffline) open.push(`${node.name} is ${JSON.stringify(main.value)}`);
   }
+  openInDirectory(nodes, open);
   for (const place of placesOf(nodes)) {
     const { address } = place;
     for (const link of place.links()) openOnLink(address, link, open);
@@ -27,6 +30,24 @@ export function openMatters(nodes: readonly SimulatedNode[]): string[] {
     if ('stock' in context) openAtInventory(context, open);
   }
   return open;
+}
+
+/** Every replica is current, and nobody's credit is held. */
+function openInDirectory(nodes: readonly SimulatedNode[], open: string[]): void {
+  const hub = nodes.find(({ kind }) => kind === 'hub')!;
+  const centre = hub.process.actors.get(`${hub.name}/dealers`);
+  if (centre === undefined) return;
+  const { version } = centre.context as DirectoryContext;
+  for (const { name, process, kind } of nodes) {
+    if (kind !== 'server') continue;
+    const replica = process.actors.get(`${name}/dealers`)!.context as DealersContext;
+    if (replica.version !== version) {
+      open.push(`${name} knows version ${replica.version} of the directory, not ${version}`);
+    }
+    for (const { sale } of replica.holds) {
+      open.push(`${name} holds credit for sale ${sale.terminal}#${sale.number}`);
+    }
+  }
 }
 
 function openAtTerminal({ plan, sales }: TerminalContext, open: string[]): void {

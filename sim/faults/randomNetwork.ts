@@ -1,3 +1,4 @@
+import type { Dealer } from '#src/domain/dealer';
 import type { Microseconds } from '#src/domain/time';
 import type {
   CentralStockPlan,
@@ -28,6 +29,7 @@ export interface Till {
 
 const VARIETIES = ['day', 'ten'];
 const SUPPLIERS = ['mint', 'press'];
+const DEALERS = ['corner shop', 'kiosk'];
 const SERVERS = ['east', 'north', 'south', 'west'];
 
 const MILLISECOND = 1000;
@@ -42,7 +44,10 @@ export function randomNetwork(seed: number): CampaignNetwork {
     leadTime: constant(dice.whole(20, 400) * MILLISECOND),
     messageLatency: latency(dice),
   }));
-  const servers = SERVERS.slice(0, dice.whole(2, 4)).map((name) => randomServer(name, varieties, dice));
+  const dealing = randomDealers(varieties, dice);
+  const servers = SERVERS.slice(0, dice.whole(2, 4)).map((name) =>
+    randomServer(name, varieties, dealing.dealers ?? [], dice),
+  );
   const stock = varieties.map((variety): CentralStockPlan => {
     const levels = randomLevels(dice, dice.whole(2, 12));
     const supplier = suppliers[dice.whole(0, suppliers.length - 1)]!.name;
@@ -56,6 +61,13 @@ export function randomNetwork(seed: number): CampaignNetwork {
     hub: { name: 'hub', shipping, stock, ...randomRebalancing(dice) },
     servers,
     timing: randomTiming(dice),
+    ...dealing,
+    products: varieties.map((variety) => ({
+      sku: variety,
+      kind: 'stock',
+      variety,
+      priceCents: dice.whole(1, 20) * 50,
+    })),
   };
   const tills = servers.flatMap(({ name: server, terminals }) =>
     terminals.map(({ name: terminal }) => ({ terminal, server })),
@@ -76,6 +88,18 @@ function randomTiming(dice: Dice): Timing {
   };
 }
 
+/** Dealers whose credit is used up now and then, at most of the networks. */
+function randomDealers(varieties: readonly string[], dice: Dice): { readonly dealers?: readonly Dealer[] } {
+  if (dice.whole(0, 3) === 0) return {};
+  const dealers = DEALERS.slice(0, dice.whole(1, 2)).map((name) => ({
+    name,
+    isBlocked: false,
+    creditLimitCents: dice.whole(20, 200) * 100,
+    commissionBasisPoints: Object.fromEntries(varieties.map((sku) => [sku, dice.whole(0, 2000)])),
+  }));
+  return { dealers };
+}
+
 function randomRebalancing(dice: Dice): { readonly rebalancing?: Rebalancing } {
   if (dice.whole(0, 2) > 0) return {};
   return {
@@ -87,12 +111,18 @@ function randomRebalancing(dice: Dice): { readonly rebalancing?: Rebalancing } {
   };
 }
 
-function randomServer(name: string, varieties: readonly string[], dice: Dice): ServerPlan {
+function randomServer(
+  name: string,
+  varieties: readonly string[],
+  dealers: readonly Dealer[],
+  dice: Dice,
+): ServerPlan {
   const unmet = (['lost', 'backorder', 'fetch'] as const)[dice.whole(0, 2)]!;
   const own = varieties.filter((_, index) => index === 0 || dice.whole(0, 3) > 0);
   const terminals = Array.from({ length: dice.whole(1, 3) }, (_, index) => ({
     name: `${name}:${index + 1}`,
     latency: latency(dice),
+    ...(dealers.length === 0 ? {} : { dealer: dealers[dice.whole(0, dealers.length - 1)]!.name }),
   }));
   return {
     name,
