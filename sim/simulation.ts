@@ -1,9 +1,11 @@
 import type { AlarmRequested, Message } from '#machines/protocol';
-import { CUSTOMERS } from '#machines/protocol';
+import { ANNOUNCE } from '#machines/directoryRules';
+import { ALARMS, CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
+import { stamped } from '#src/journal/stamp';
 import { inventoryAddress } from '#src/network/actors';
 import { Network } from '#src/network/network';
 import type { Cell, StepObserver } from '#src/network/network';
@@ -134,10 +136,16 @@ export class Simulation implements Observed, StepObserver {
   /** Every inventory looks at its trigger before the first customer comes. */
   private openDoors(): void {
     for (const cell of this.network.cells) {
+      this.startAnnouncing(cell);
       if (cell.kind !== 'inventory') continue;
       this.step(null, cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
     }
     for (const point of this.ordered) this.replan(point, true);
+  }
+
+  private startAnnouncing({ entry }: Cell): void {
+    if (entry.kind !== 'directory' || entry.actor.context.plan.announceEvery === null) return;
+    this.schedule({ type: 'alarm.requested', to: ALARMS, from: entry.address, alarm: ANNOUNCE, after: 0 });
   }
 
   private runInstant(): void {
@@ -218,9 +226,7 @@ export class Simulation implements Observed, StepObserver {
       const sender = network.senders[index]!;
       const to = network.receivers[index]!;
       const delay = links.delay(answer, sender, to);
-      // Only a server's clock says when it was asked.
-      const stamped = answer.type === 'sale.requested' ? { ...answer, at: now + delay } : answer;
-      const delivery = { message: stamped, from: sender, to, number: this.sent++ };
+      const delivery = { message: stamped(answer, now + delay), from: sender, to, number: this.sent++ };
       if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
       else agenda.scheduleDelivery(delivery, now + delay);
     }

@@ -4,6 +4,8 @@ import type { FaultsFlags } from '#src/cli/faultsFlags';
 import { init } from '#src/cli/init';
 import { machineNames, machines } from '#src/cli/machines';
 import type { MachinesFlags } from '#src/cli/machines';
+import { modelCheck } from '#src/cli/modelcheck';
+import type { ModelCheckFlags } from '#src/cli/modelcheck';
 import { run } from '#src/cli/run';
 import { parseRuns, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
@@ -57,6 +59,11 @@ export async function program(args: readonly string[], surroundings: Surrounding
   addMachines(pinweir).action((name: string | undefined, flags: MachinesFlags) => {
     exitCode = machines(name, flags, surroundings);
   });
+  subcommand(pinweir, 'modelcheck', 'walk through all states of small networks, under every fault')
+    .option('--json', 'print one JSON object instead of text')
+    .action((flags: ModelCheckFlags) => {
+      exitCode = modelCheck(flags, surroundings);
+    });
   try {
     await pinweir.parseAsync(args, { from: 'user' });
     return exitCode;
