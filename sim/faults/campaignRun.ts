@@ -31,6 +31,7 @@ import { randomNetwork } from './randomNetwork.ts';
 import type { CampaignNetwork } from './randomNetwork.ts';
 import { Schedule } from './schedule.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
+import { Suppliers } from './supplierFault.ts';
 import { Strikes } from './strikes.ts';
 import type { Strike, Tallies } from './strikes.ts';
 import { RunTrace } from './runTrace.ts';
@@ -93,6 +94,7 @@ export class CampaignRun implements World {
   private readonly hazards: Hazards;
   private readonly disks: Disks;
   private readonly outside: Outside;
+  private readonly suppliers = new Suppliers(this);
   private readonly trace = new RunTrace();
   private readonly credit = new CreditCheck();
   private messages = 0;
@@ -204,7 +206,8 @@ export class CampaignRun implements World {
     // Half of what is sent to a server with two incarnations goes to the old one.
     if (zombie !== null && zombie.strike.draw(0, 1) === 0) return this.arriveAtZombie(node, message);
     this.outside.arrived(message);
-    this.tell(node, message);
+    if (node.kind === 'supplier' && message.type === 'stock.requested') this.suppliers.ordered(node, message);
+    else this.tell(node, message);
   }
 
   private arriveAtZombie({ name, zombie, clock }: SimulatedNode, message: Message): void {

@@ -32,8 +32,6 @@ export type Verdict =
       readonly strike: Strike;
       /** One copy for each: how much longer it takes than it should. Such copies may overtake, and be overtaken. */
       readonly delays: readonly Microseconds[];
-      /** What arrives; usually the message itself. */
-      readonly message: Message;
       /** Whether this arrival, of the copy with that index, makes the strike one that changed an outcome. */
       readonly isChange: (arrival: Arrival, copy: number) => boolean;
     };

@@ -60,23 +60,23 @@ export const FAULT_KINDS = {
   },
   partialDelivery: {
     name: 'partial delivery',
-    strike: 'a supplier read a smaller quantity in an order than was asked for',
-    change: 'it delivered that smaller quantity, so that the order stayed open',
+    strike: 'a supplier delivered in two lots, the second perhaps much later',
+    change: 'the first lot held less than was ordered',
   },
   lateDelivery: {
     name: 'late delivery',
-    strike: 'a supplier kept a lot for long',
-    change: 'the lot was sent once more before it arrived',
+    strike: 'a supplier kept an order for long before it delivered',
+    change: 'the hub lost patience and sent the order once more',
   },
   doubleDelivery: {
     name: 'double delivery',
-    strike: 'a supplier sent a lot once more, much later',
-    change: 'a running hub took in what it had taken in before, and had to recognise it',
+    strike: 'a supplier delivered twice what was ordered once',
+    change: 'two lots set out for one order',
   },
   missingDelivery: {
     name: 'missing delivery',
-    strike: 'a supplier took no notice of an order',
-    change: 'the order had to be sent once more',
+    strike: 'a supplier refused an order or took no notice of it',
+    change: 'the hub was refused, or had to send the order once more',
   },
   serverOffline: {
     name: 'server offline',

@@ -15,7 +15,7 @@ export interface FaultRates {
   readonly reordering: number;
   readonly messageDelay: number;
 
-  // For each order that reaches a supplier, or lot that leaves it.
+  // For each order that comes to a supplier. At most one of these strikes an order.
   readonly partialDelivery: number;
   readonly missingDelivery: number;
   readonly lateDelivery: number;

@@ -1,15 +1,11 @@
-import { PASS } from './fault.ts';
-import type { MessageFault } from './fault.ts';
-import type { FaultRates } from './faultRates.ts';
-import type { Strikes } from './strikes.ts';
+import type { SupplierFault } from './supplierFault.ts';
 
 /** A supplier delivers late. */
-export function lateDelivery(rates: FaultRates, strikes: Strikes): MessageFault {
-  return ({ key, message, from, now }) => {
-    if (from.kind !== 'supplier' || message.type !== 'transfer.shipped') return PASS;
-    const strike = strikes.decide('lateDelivery', key, rates.lateDelivery, now);
-    if (strike === null) return PASS;
-    const delays = [strike.draw(rates.longestDelay, 2 * rates.longestDelay)];
-    return { kind: 'deliver', strike, delays, message, isChange: ({ isRepeated }) => isRepeated };
+export const lateDelivery: SupplierFault = (key, { strikes, rates, schedule }) => {
+  const strike = strikes.decide('lateDelivery', key, rates.lateDelivery, schedule.now);
+  if (strike === null) return null;
+  return {
+    strike,
+    handling: { kind: 'late', after: strike.draw(rates.longestDelay, 2 * rates.longestDelay) },
   };
-}
+};

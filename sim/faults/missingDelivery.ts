@@ -1,12 +1,8 @@
-import { drop, PASS } from './fault.ts';
-import type { MessageFault } from './fault.ts';
-import type { FaultRates } from './faultRates.ts';
-import type { Strikes } from './strikes.ts';
+import type { SupplierFault } from './supplierFault.ts';
 
-/** A supplier does not deliver at all: it takes no notice of the order. */
-export function missingDelivery(rates: FaultRates, strikes: Strikes): MessageFault {
-  return ({ key, message, to, now }) => {
-    if (to.kind !== 'supplier' || message.type !== 'stock.requested') return PASS;
-    return drop(strikes.decide('missingDelivery', key, rates.missingDelivery, now));
-  };
-}
+/** A supplier does not deliver: it says so, or takes no notice of the order. */
+export const missingDelivery: SupplierFault = (key, { strikes, rates, schedule }) => {
+  const strike = strikes.decide('missingDelivery', key, rates.missingDelivery, schedule.now);
+  if (strike === null) return null;
+  return { strike, handling: { kind: strike.draw(0, 1) === 0 ? 'refused' : 'ignored' } };
+};

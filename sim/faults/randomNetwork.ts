@@ -84,6 +84,7 @@ function randomTiming(dice: Dice): Timing {
     reservationTime: dice.whole(3000, 8000) * MILLISECOND,
     repeatAfter: patience(),
     hubPatience: patience(),
+    supplierPatience: patience(),
     announceEvery: dice.whole(200, 1500) * MILLISECOND,
   };
 }

@@ -98,7 +98,7 @@ export class Transport {
           isRepeated: letter.sent > repetition,
         };
         if (verdict.isChange(arrival, copy)) verdict.strike.changedOutcome();
-        this.arrive(way, letter, verdict.message, number);
+        this.arrive(way, letter, sent, number);
       });
     }
   }
