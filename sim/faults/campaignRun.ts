@@ -87,6 +87,7 @@ export class CampaignRun implements World {
   readonly nodes: readonly SimulatedNode[];
   readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];
   readonly books: InvariantBooks;
+  isHealed = false;
   private readonly options: CampaignRunOptions;
   private readonly byAddress: ReadonlyMap<string, CampaignNode>;
   private readonly alarmClocks: ReadonlyMap<SimulatedNode, AlarmClock>;
@@ -261,6 +262,7 @@ export class CampaignRun implements World {
 
   /** All faults end, and what is down comes back, but for terminals that never return. */
   private heal(): void {
+    this.isHealed = true;
     this.strikes.heal();
     this.hazards.stop();
     this.cuts.closeAll();

@@ -16,6 +16,6 @@ export function crashSoon(
   const wait = strike.draw(0, 1) * strike.draw(1, LONGEST_WAIT_MICROSECONDS);
   const downtime = strike.draw(1, rates.longestDowntime);
   schedule.after(wait, () => {
-    if (node.isUp) world.crash(node, strike, downtime);
+    if (!world.isHealed && node.isUp) world.crash(node, strike, downtime);
   });
 }

@@ -14,7 +14,7 @@ export const lostTerminal: StepFault = (node, key, world) => {
   if (strike === null) return;
   node.isGone = true;
   schedule.after(0, () => {
-    if (node.isUp) world.crash(node, strike, null);
+    if (!world.isHealed && node.isUp) world.crash(node, strike, null);
   });
 };
 

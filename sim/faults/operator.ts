@@ -11,6 +11,7 @@ import { randomLot, randomStanding } from './operatorLots.ts';
 import type { OperatorDice } from './operatorLots.ts';
 import { placesOf } from './places.ts';
 import type { Place } from './places.ts';
+import { bringBack, orderTo } from './plannedOffline.ts';
 import type { Offline } from './plannedOffline.ts';
 import type { CampaignNetwork } from './randomNetwork.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
@@ -67,8 +68,7 @@ export class Operator {
     const { world } = this;
     this.isHealed = true;
     for (const node of offline.keys()) {
-      world.tell(node, { type: 'drain.cancelled', to: node.name, from: OPERATOR });
-      world.tell(node, { type: 'return.ordered', to: node.name, from: OPERATOR });
+      for (const type of bringBack(node)) world.tell(node, orderTo(node, type));
     }
     offline.clear();
     for (let file = 0; file < FILES; file++) {

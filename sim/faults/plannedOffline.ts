@@ -1,44 +1,48 @@
 import { OPERATOR } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
-import type { Microseconds } from '#src/domain/time';
 import type { SimulatedNode } from './simulatedNode.ts';
 import type { Strike } from './strikes.ts';
 import type { World } from './world.ts';
 
-// How often an operator repeats an order to a node that is down.
+// How long an operator waits before he looks again.
 const PATIENCE_MICROSECONDS = 500_000;
 
 /** Nodes that are on their way offline or there, and by which strike. */
 export type Offline = Map<SimulatedNode, Strike>;
 
+type Order = 'drain.ordered' | 'drain.cancelled' | 'return.ordered';
+
 /**
- * An operator takes a node offline in good order for a while and brings it back; sometimes he changes his mind and
- * cancels instead.
+ * An operator takes a node offline in good order for a while and brings it back, wherever it has got to by then. He
+ * looks again now and then, since a node that crashes may have forgotten what it was told.
  */
 export function takeOffline(node: SimulatedNode, strike: Strike, world: World, offline: Offline): void {
-  const duration = strike.draw(1, world.rates.longestOffline);
-  const end = strike.draw(0, 3) === 0 ? 'drain.cancelled' : 'return.ordered';
+  const { schedule } = world;
+  const end = schedule.now + strike.draw(1, world.rates.longestOffline);
   offline.set(node, strike);
-  insist(node, 'drain.ordered', world);
-  world.schedule.after(duration, () => {
-    insist(node, end, world);
-    // What was not offline yet stays where it is by the first; what was comes back by the second.
-    insist(node, 'return.ordered', world);
-    offline.delete(node);
-  });
+  const look = (): void => {
+    if (offline.get(node) !== strike) return;
+    const isOver = schedule.now >= end;
+    const orders = isOver ? bringBack(node) : isOnline(node) ? (['drain.ordered'] as const) : [];
+    for (const type of orders) world.tell(node, orderTo(node, type));
+    if (isOver && node.durable === node.written && isOnline(node)) offline.delete(node);
+    else schedule.after(PATIENCE_MICROSECONDS, look);
+  };
+  look();
+  schedule.at(end, look);
 }
 
-/** Operators repeat themselves until the node is there to listen. */
-function insist(
-  node: SimulatedNode,
-  type: 'drain.ordered' | 'drain.cancelled' | 'return.ordered',
-  world: World,
-  wait: Microseconds = 0,
-): void {
-  world.schedule.after(wait, () => {
-    const heard = world.tell(node, { type, to: node.name, from: OPERATOR });
-    if (heard === null && !node.isGone) insist(node, type, world, PATIENCE_MICROSECONDS);
-  });
+/** What brings a node back online. */
+export function bringBack(node: SimulatedNode): readonly Order[] {
+  return isOnline(node) ? [] : ['drain.cancelled', 'return.ordered'];
+}
+
+export function orderTo({ name }: SimulatedNode, type: Order): Message {
+  return { type, to: name, from: OPERATOR };
+}
+
+function isOnline({ name, process }: SimulatedNode): boolean {
+  return process.actors.get(name)!.value === 'online';
 }
 
 /** Whether a step of a node that goes offline, or is, went as it did because of that. */

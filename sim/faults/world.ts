@@ -15,6 +15,8 @@ export interface World {
   readonly nodes: readonly SimulatedNode[];
   /** Each two nodes that talk to each other, once. */
   readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];
+  /** All faults are over. */
+  readonly isHealed: boolean;
   /** Takes a node down; it comes back after `downtime`, or never if that is null. */
   crash(node: SimulatedNode, strike: Strike, downtime: Microseconds | null): void;
   /** Starts a new incarnation while the old one goes on for a while. */

@@ -8,6 +8,6 @@ export const zombie: StepFault = (node, key, world) => {
   if (strike === null) return;
   const duration = strike.draw(1, rates.longestZombie);
   schedule.after(0, () => {
-    if (node.isUp && node.zombie === null) world.startBeside(node, strike, duration);
+    if (!world.isHealed && node.isUp && node.zombie === null) world.startBeside(node, strike, duration);
   });
 };
