@@ -14,6 +14,8 @@ export type InvariantName =
   | 'conflict is refused'
   /** An old incarnation changes nothing any more. */
   | 'old incarnations are fenced off'
+  /** A request for an account adds its value once. */
+  | 'value is inserted once'
   /** What dealers owe and hold is what their sales say. */
   | 'credit adds up'
   /** After everything has healed, nothing stays open. */

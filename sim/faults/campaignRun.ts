@@ -19,6 +19,7 @@ import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
 import { CreditCheck } from './invariantCredit.ts';
+import { ValueCheck } from './invariantValue.ts';
 import { InvariantBooks } from './invariantBooks.ts';
 import { latencies } from './latency.ts';
 import { openMatters } from './liveness.ts';
@@ -98,6 +99,7 @@ export class CampaignRun implements World {
   private readonly suppliers = new Suppliers(this);
   private readonly trace = new RunTrace();
   private readonly credit = new CreditCheck();
+  private readonly value = new ValueCheck();
   private messages = 0;
   private steps = 0;
 
@@ -238,7 +240,7 @@ export class CampaignRun implements World {
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
     this.check();
-    const owing = this.credit.check(node);
+    const owing = this.credit.check(node) ?? this.value.check(node, deliveries);
     if (owing !== null) this.report(owing);
     return deliveries.flatMap(({ answers }) => answers);
   }

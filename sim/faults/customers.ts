@@ -5,6 +5,7 @@ import { exponential } from '#sim/random/exponential';
 import type { RandomGenerator } from '#sim/random/generator';
 import { KeyedDraws } from './keyedDraws.ts';
 import { newIdRetry } from './newIdRetry.ts';
+import { ACCOUNTS, TOP_UP } from './randomNetwork.ts';
 import type { CampaignNetwork, Till } from './randomNetwork.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 import type { World } from './world.ts';
@@ -60,10 +61,11 @@ export class Customers {
   private next(till: Till, terminal: SimulatedNode, generator: RandomGenerator, number: number): void {
     const wait: Microseconds = Math.ceil(exponential(generator) * this.network.customersEvery);
     const sku = this.network.skus[Math.floor(generator.nextUniform() * this.network.skus.length)]!;
+    const account = sku === TOP_UP ? ACCOUNTS[Math.floor(generator.nextUniform() * ACCOUNTS.length)]! : null;
     const wantsCopy = generator.nextUniform() < SHARE_WHO_ASK_FOR_COPY;
     this.world.schedule.after(wait, () => {
       if (this.isClosed || terminal.isGone) return;
-      const asked = customerAsked(till.terminal, sku);
+      const asked = customerAsked(till.terminal, sku, account);
       this.world.tell(terminal, asked);
       newIdRetry(asked, terminal, `${till.terminal} customer ${number}`, this.world);
       if (wantsCopy) {
@@ -83,6 +85,6 @@ export class Customers {
   }
 }
 
-function customerAsked(to: string, sku: string): CustomerAsked {
-  return { type: 'customer.asked', to, from: CUSTOMERS, sku, account: null };
+function customerAsked(to: string, sku: string, account: string | null): CustomerAsked {
+  return { type: 'customer.asked', to, from: CUSTOMERS, sku, account };
 }

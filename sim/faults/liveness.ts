@@ -1,9 +1,12 @@
+import type { ConduitContext } from '#machines/conduitContext';
 import type { DealersContext } from '#machines/dealersRules';
 import type { DirectoryContext } from '#machines/directoryRules';
 import type { HubContext } from '#machines/hub';
 import type { InventoryContext } from '#machines/inventory';
+import type { LotOfficeContext } from '#machines/lotOffice';
 import type { ServerContext } from '#machines/server';
 import type { SupplierContext } from '#machines/supplier';
+import type { SupplyInterfaceContext } from '#machines/supplyInterfaceRules';
 import type { TerminalContext } from '#machines/terminal';
 import type { Link } from '#src/domain/link';
 import { placesOf } from './places.ts';
@@ -23,6 +26,9 @@ export function openMatters(nodes: readonly SimulatedNode[]): string[] {
     if (isOffline) open.push(`${node.name} is ${JSON.stringify(main.value)}`);
   }
   openInDirectory(nodes, open);
+  for (const { process } of nodes) {
+    for (const [address, { context }] of process.actors) openElsewhere(address, context, open);
+  }
   for (const place of placesOf(nodes)) {
     const { address } = place;
     for (const link of place.links()) openOnLink(address, link, open);
@@ -48,6 +54,39 @@ function openInDirectory(nodes: readonly SimulatedNode[], open: string[]): void 
       open.push(`${name} holds credit for sale ${sale.terminal}#${sale.number}`);
     }
   }
+}
+
+/** At conduits, supply interfaces and the lot office. */
+function openElsewhere(address: string, context: unknown, open: string[]): void {
+  if (isConduit(context)) {
+    for (const { request, stage } of context.open) {
+      open.push(`${address} has product of sale ${request.terminal}#${request.number} at stage ${stage}`);
+    }
+  } else if (isSupplyInterface(context)) {
+    for (const { number, stage } of context.open) open.push(`${address} has transaction ${number} ${stage}`);
+  } else if (isLotOffice(context)) {
+    for (const { number, acknowledged } of context.desks) {
+      if (acknowledged.some((seen) => seen < number)) {
+        open.push(`not every inventory knows version ${number} of the lots that are held`);
+      }
+    }
+  }
+}
+
+function isConduit(context: unknown): context is ConduitContext {
+  return isRecord(context) && 'failOvers' in context;
+}
+
+function isSupplyInterface(context: unknown): context is SupplyInterfaceContext {
+  return isRecord(context) && 'givenUp' in context;
+}
+
+function isLotOffice(context: unknown): context is LotOfficeContext {
+  return isRecord(context) && 'imported' in context;
+}
+
+function isRecord(context: unknown): context is object {
+  return typeof context === 'object' && context !== null;
 }
 
 function openAtTerminal({ plan, sales }: TerminalContext, open: string[]): void {

@@ -16,6 +16,12 @@ function detail(message: Message): string {
     case 'transfer.shipped':
     case 'transfer.acknowledged':
       return String(message.number);
+    case 'supply.requested':
+    case 'supply.delivered':
+    case 'supply.refused':
+    case 'void.requested':
+    case 'void.acknowledged':
+      return String(message.number);
     case 'directory.changed':
     case 'directory.acknowledged':
       return String(message.version);

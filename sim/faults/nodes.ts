@@ -45,12 +45,13 @@ export function startNodes({ topology }: CampaignNetwork, { executor, machines, 
 }
 
 function pairsOf(
-  { hub, servers, suppliers }: CampaignNetwork['topology'],
+  { hub, servers, suppliers, productSuppliers = [] }: CampaignNetwork['topology'],
   byName: ReadonlyMap<string, CampaignNode>,
 ): readonly (readonly [SimulatedNode, SimulatedNode])[] {
   const names = [
     ...suppliers.map(({ name }) => [name, hub.name] as const),
     ...servers.map(({ name }) => [hub.name, name] as const),
+    ...servers.flatMap((server) => productSuppliers.map(({ name }) => [server.name, name] as const)),
     ...servers.flatMap(({ name, terminals }) => terminals.map((till) => [name, till.name] as const)),
   ];
   return names.map(([one, other]) => [byName.get(one)!.node, byName.get(other)!.node]);

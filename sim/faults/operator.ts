@@ -73,7 +73,7 @@ export class Operator {
     offline.clear();
     for (let file = 0; file < FILES; file++) {
       const wait = FIRST_FILE_MICROSECONDS + file * FILES_EVERY_MICROSECONDS;
-      world.schedule.after(wait, () => this.sendFiles(() => true));
+      world.schedule.after(wait, () => this.sendLastFiles());
     }
   }
 
@@ -130,18 +130,34 @@ export class Operator {
     return { lot: range.lot, variety: place.address.slice(place.address.indexOf('/') + 1) };
   }
 
-  /** The suppliers' redemption files: of the PINs that no one can settle customers have redeemed those they saw. */
-  private sendFiles(isCovered: (terminal: string) => boolean): void {
-    for (const { address, node, ...place } of this.places.map(withStock)) {
-      const suspect =
-        place.stock?.kept.reservations.filter(
-          ({ isSuspect, sale }) => isSuspect && isCovered(sale.terminal),
-        ) ?? [];
-      const covered = suspect.flatMap(({ ranges }): readonly PinRange[] => ranges);
-      if (covered.length === 0) continue;
-      const redeemed = covered.filter((range) => this.books.wasShown(range));
-      this.world.tell(node, { type: 'redemption.listed', to: address, from: OPERATOR, covered, redeemed });
+  /** Redemption files while terminals may still settle their sales: only for PINs that lost ones left open. */
+  private sendFiles(isLost: (terminal: string) => boolean): void {
+    for (const { address, node, stock } of this.places.map(withStock)) {
+      const reservations = stock?.kept.reservations ?? [];
+      const left = reservations.filter(({ isSuspect, sale }) => isSuspect && isLost(sale.terminal));
+      const covered = left.flatMap(({ ranges }): readonly PinRange[] => ranges);
+      if (covered.length > 0) this.world.tell(node, this.fileFor(address, covered));
     }
+  }
+
+  /** Redemption files at last, for all that is suspect or quarantined. */
+  private sendLastFiles(): void {
+    const { hub } = this;
+    for (const { address, node, stock } of this.places.map(withStock)) {
+      if (stock === null) continue;
+      const { reservations, quarantined } = stock.kept;
+      const suspect = reservations.filter(({ isSuspect }) => isSuspect);
+      const covered = [...quarantined, ...suspect.flatMap(({ ranges }): readonly PinRange[] => ranges)];
+      if (node === hub && covered.length > 0) this.world.tell(node, this.fileFor(address, covered));
+      // A server passes the file on to its inventories, and settles itself what has no PIN.
+      else if (node !== hub) this.world.tell(node, this.fileFor(node.name, covered));
+    }
+  }
+
+  /** Customers have redeemed what they saw. */
+  private fileFor(to: string, covered: readonly PinRange[]): Message {
+    const redeemed = covered.filter((range) => this.books.wasShown(range));
+    return { type: 'redemption.listed', to, from: OPERATOR, covered, redeemed };
   }
 
   private insist(node: SimulatedNode, message: Message, wait: Microseconds = 0): void {

@@ -3,6 +3,7 @@ import type { Microseconds } from '#src/domain/time';
 import type {
   CentralStockPlan,
   Duration,
+  ProductPlan,
   ServerPlan,
   StockLevels,
   Timing,
@@ -27,8 +28,16 @@ export interface Till {
   readonly server: string;
 }
 
+/** What customers name an account for. */
+export const TOP_UP = 'top-up';
+/** The accounts that they name: some of them do not exist. */
+export const ACCOUNTS = ['461111', '462222', '+46 33-33', '460000', '12'];
+
 const VARIETIES = ['day', 'ten'];
 const SUPPLIERS = ['mint', 'press'];
+const PRODUCT_SUPPLIERS = ['cable', 'mobile'];
+const NUMBER_RANGES = [{ operator: 'mobile', prefix: '46', lengths: [6] }];
+const UNKNOWN_ACCOUNTS = ['460000'];
 const DEALERS = ['corner shop', 'kiosk'];
 const SERVERS = ['east', 'north', 'south', 'west'];
 
@@ -62,18 +71,14 @@ export function randomNetwork(seed: number): CampaignNetwork {
     servers,
     timing: randomTiming(dice),
     ...dealing,
-    products: varieties.map((variety) => ({
-      sku: variety,
-      kind: 'stock',
-      variety,
-      priceCents: dice.whole(1, 20) * 50,
-    })),
+    ...randomProducts(varieties, dice),
+    hasLotOffice: true,
   };
   const tills = servers.flatMap(({ name: server, terminals }) =>
     terminals.map(({ name: terminal }) => ({ terminal, server })),
   );
   const customersEvery = dice.whole(150, 600) * MILLISECOND;
-  return { topology, tills, skus: varieties, customersEvery };
+  return { topology, tills, skus: topology.products!.map(({ sku }) => sku), customersEvery };
 }
 
 /** Patience is longer than a message there and back takes, and much shorter than what faults may take. */
@@ -99,6 +104,41 @@ function randomDealers(varieties: readonly string[], dice: Dice): { readonly dea
     commissionBasisPoints: Object.fromEntries(varieties.map((sku) => [sku, dice.whole(0, 2000)])),
   }));
   return { dealers };
+}
+
+type Products = Required<Pick<Topology, 'products' | 'productSuppliers' | 'numberRanges'>>;
+
+/** Every variety from the shelf; at most of the networks also PINs and value that come when they are sold. */
+function randomProducts(varieties: readonly string[], dice: Dice): Products {
+  const price = () => dice.whole(1, 20) * 50;
+  const stocked = varieties.map((variety): ProductPlan => ({
+    sku: variety,
+    kind: 'stock',
+    variety,
+    priceCents: price(),
+  }));
+  if (dice.whole(0, 2) === 0) return { products: stocked, productSuppliers: [], numberRanges: [] };
+  const productSuppliers = PRODUCT_SUPPLIERS.slice(0, dice.whole(1, 2)).map((name) => ({
+    name,
+    latency: latency(dice),
+    unknownAccounts: UNKNOWN_ACCOUNTS,
+  }));
+  const offers = productSuppliers.map(({ name: supplier }) => {
+    return { supplier, costCents: dice.whole(1, 50), operator: null };
+  });
+  const others: readonly ProductPlan[] = [
+    { sku: 'live', kind: 'activate', variety: 'live', priceCents: price(), offers },
+    {
+      sku: 'made',
+      kind: 'generate',
+      variety: 'made',
+      priceCents: price(),
+      offers: [{ supplier: null, costCents: 0, operator: null }],
+    },
+    { sku: TOP_UP, kind: 'topUp', priceCents: price(), offers },
+  ];
+  const products = [...stocked, ...others.filter(() => dice.whole(0, 3) > 0)];
+  return { products, productSuppliers, numberRanges: NUMBER_RANGES };
 }
 
 function randomRebalancing(dice: Dice): { readonly rebalancing?: Rebalancing } {

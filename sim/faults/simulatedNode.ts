@@ -7,7 +7,7 @@ import { FaultyDisk } from './faultyDisk.ts';
 import type { NodeClock } from './nodeClock.ts';
 import type { Strike } from './strikes.ts';
 
-export type NodeKind = 'hub' | 'server' | 'terminal' | 'supplier';
+export type NodeKind = 'hub' | 'server' | 'terminal' | 'supplier' | 'productSupplier';
 
 /**
  * One node of the simulated network: a process over a disk. While it is down, `process` is what its journal says, so

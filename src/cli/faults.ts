@@ -18,7 +18,7 @@ export function faults(flags: FaultsFlags, surroundings: Surroundings): number {
   try {
     const onStart = (started: number, index: number): void => {
       // Printed before anything else, so that a run that hangs or kills the process can be repeated.
-      if (!progress.isShown) surroundings.stderr(`seed ${started}\n`);
+      if (progress.isShown !== true) surroundings.stderr(`seed ${started}\n`);
       progress.show(index / runs, `seed ${started}`);
     };
     const summary = runCampaign({ preset, seed, runs, machines, onStart });
