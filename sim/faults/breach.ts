@@ -26,12 +26,19 @@ export type InvariantName =
 /** What the observer found wrong; `pin` is one that shows it, where he knows one. */
 export interface Breach {
   readonly invariant: InvariantName;
+  /** Tells breaches of one invariant apart, such as what stays open; empty where they are all alike. */
+  readonly kind: string;
   readonly what: string;
   readonly pin: { readonly lot: string; readonly serial: number } | null;
 }
 
-export function breach(invariant: InvariantName, what: string, pin: Breach['pin'] = null): Breach {
-  return { invariant, what, pin };
+export function breach(invariant: InvariantName, what: string, pin: Breach['pin'] = null, kind = ''): Breach {
+  return { invariant, kind, what, pin };
+}
+
+/** Whether two breaches are likely to have one cause. */
+export function isAlike(one: Breach, other: Breach): boolean {
+  return one.invariant === other.invariant && one.kind === other.kind;
 }
 
 export function firstPin(ranges: readonly PinRange[]): Breach['pin'] {

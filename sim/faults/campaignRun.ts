@@ -286,9 +286,10 @@ export class CampaignRun implements World {
     const open = openMatters(this.nodes);
     if (open.length === 0) return HEALING_LIMIT_MICROSECONDS;
     const seconds = HEALING_LIMIT_MICROSECONDS / SECOND_MICROSECONDS;
-    const [first, ...others] = open;
-    const more = others.length === 0 ? '' : `, and ${others.length} more`;
-    return this.report(breach('liveness', `${seconds} s after everything had healed ${first!}${more}`));
+    const { kind, what } = open[0]!;
+    const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
+    const whole = `${seconds} s after everything had healed ${what}${more}`;
+    return this.report(breach('liveness', whole, null, kind));
   }
 
   private check(): void {
