@@ -4,13 +4,13 @@ import type { Message } from '#machines/protocol';
 import { countPins } from '#src/domain/pinRange';
 import { AMPLE_STOCK } from '#src/network/actors';
 import { inventoryContext } from '#src/network/network';
-import type { Cell } from '#src/network/network';
 import { exposureOf, NOTHING_HELD } from '#sim/metrics/exposure';
 import { exposureFigures } from '#sim/metrics/exposureFigures';
 import type { Plan } from '#sim/plan';
 import type { Holding } from '#sim/result';
 import { runPlan } from '#sim/run';
 import { Simulation } from '#sim/simulation';
+import type { SimulationOptions } from '#sim/simulation';
 import { plans } from '../support/networks.ts';
 import { constant, hours, plainNetwork, SUPPLIED_STOCK } from '../support/smallPlans.ts';
 
@@ -99,6 +99,16 @@ class Watched extends Simulation {
   private last: ReadonlyMap<string, Holding> = this.look();
   private since = 0;
 
+  constructor(plan: Plan, options: SimulationOptions) {
+    super(plan, options);
+    this.network.observe({
+      delivered: (from, to, message, answers) => {
+        this.observation.delivered(from, to, message, answers);
+        this.note(answers);
+      },
+    });
+  }
+
   look(): ReadonlyMap<string, Holding> {
     const entries = this.network.cells.map(({ entry }) => entry);
     return exposureOf(
@@ -107,8 +117,7 @@ class Watched extends Simulation {
     );
   }
 
-  override delivered(from: Cell | null, to: Cell, message: Message, answers: readonly Message[]): void {
-    super.delivered(from, to, message, answers);
+  private note(answers: readonly Message[]): void {
     for (const answer of answers) {
       if (answer.type === 'transfer.shipped' && answer.reason === 'purchase') this.balance += answer.count;
       if (answer.type === 'pins.issued' || answer.type === 'pins.retired') {
