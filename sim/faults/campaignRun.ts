@@ -176,12 +176,12 @@ export class CampaignRun implements World {
   }
 
   startBeside(node: SimulatedNode, strike: Strike, duration: Microseconds): void {
-    const old = node.process;
+    const old = node.core;
     if (node.written > node.durable) strike.changedOutcome();
     node.isUp = false;
     this.disks.crash(node, strike);
     this.restart(node);
-    node.zombie = { process: old, strike };
+    node.zombie = { core: old, strike };
     this.schedule.after(duration, () => {
       node.zombie = null;
     });
@@ -195,8 +195,8 @@ export class CampaignRun implements World {
   private restart(node: SimulatedNode): void {
     if (node.isUp || node.isGone) return;
     node.isUp = true;
-    const pending = node.process.pendingAlarms();
-    for (const step of node.process.restart(node.clock.read(this.schedule.now))) {
+    const pending = node.core.pendingAlarms();
+    for (const step of node.core.restart(node.clock.read(this.schedule.now))) {
       node.written = step.record;
       this.took(node, step);
     }
@@ -217,7 +217,7 @@ export class CampaignRun implements World {
   private arriveAtZombie({ name, zombie, clock }: SimulatedNode, message: Message): void {
     zombie!.strike.changedOutcome();
     try {
-      zombie!.process.handle(clock.read(this.schedule.now), message);
+      zombie!.core.handle(clock.read(this.schedule.now), message);
     } catch (error) {
       if (error instanceof FencedOff) return;
       throw error;
@@ -250,7 +250,7 @@ export class CampaignRun implements World {
   /** What the node has written is durable: its messages leave. */
   private synced(node: SimulatedNode): void {
     this.books.synced(node, node.durable);
-    const { messages, alarms } = node.process.synced(node.durable);
+    const { messages, alarms } = node.core.synced(node.durable);
     const clock = this.alarmClocks.get(node)!;
     for (const { address, alarm, at } of alarms) clock.set(address, alarm, at);
     for (const message of messages) {

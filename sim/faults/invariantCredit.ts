@@ -14,7 +14,7 @@ export class CreditCheck {
 
   check(node: SimulatedNode): Breach | null {
     if (node.kind !== 'server') return null;
-    const dealers = node.process.actors.get(`${node.name}/dealers`);
+    const dealers = node.core.actors.get(`${node.name}/dealers`);
     if (dealers === undefined || dealers.context === this.last.get(node)) return null;
     this.last.set(node, dealers.context);
     const context = dealers.context as DealersContext;
@@ -24,8 +24,8 @@ export class CreditCheck {
 }
 
 /** A hold belongs to a sale that is open at the same server. */
-function heldForNothing({ holds }: DealersContext, { name, process }: SimulatedNode): string | null {
-  const { plan, tills } = process.actors.get(name)!.context as ServerContext;
+function heldForNothing({ holds }: DealersContext, { name, core }: SimulatedNode): string | null {
+  const { plan, tills } = core.actors.get(name)!.context as ServerContext;
   for (const { sale } of holds) {
     const till = tills[plan.terminals.indexOf(sale.terminal)];
     const record = till?.sales.find(({ number }) => number === sale.number);

@@ -21,7 +21,7 @@ export class ValueCheck {
     if (node.kind !== 'productSupplier') return null;
     for (const { message, answers } of deliveries) for (const answer of answers) this.note(message, answer);
     const address = `${node.name}/accounts`;
-    const { balances } = node.process.actors.get(address)!.context as AccountContext;
+    const { balances } = node.core.actors.get(address)!.context as AccountContext;
     let found = 0;
     for (const { balanceCents } of balances) found += balanceCents;
     const expected = this.totals.get(address) ?? 0;

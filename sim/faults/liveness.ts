@@ -34,7 +34,7 @@ export function openMatters(nodes: readonly SimulatedNode[]): OpenMatter[] {
   const open: OpenMatter[] = [];
   for (const node of nodes) {
     if (node.isGone) continue;
-    const main = node.process.actors.get(node.name)!;
+    const main = node.core.actors.get(node.name)!;
     const { context } = main;
     if (node.kind === 'terminal') openAtTerminal(context as TerminalContext, open);
     if (node.kind === 'server') openAtServer(context as ServerContext, open);
@@ -43,13 +43,13 @@ export function openMatters(nodes: readonly SimulatedNode[]): OpenMatter[] {
     if (isOffline) open.push({ kind: 'drain', what: `${node.name} is ${JSON.stringify(main.value)}` });
   }
   openInDirectory(nodes, open);
-  for (const { process } of nodes) {
-    for (const [address, { context }] of process.actors) openElsewhere(address, context, open);
+  for (const { core } of nodes) {
+    for (const [address, { context }] of core.actors) openElsewhere(address, context, open);
   }
   for (const place of placesOf(nodes)) {
     const { address } = place;
     for (const link of place.links()) openOnLink(address, link, open);
-    const context = place.node.process.actors.get(address)!.context as InventoryContext | SupplierContext;
+    const context = place.node.core.actors.get(address)!.context as InventoryContext | SupplierContext;
     if ('stock' in context) openAtInventory(context, open);
   }
   return open;
@@ -58,12 +58,12 @@ export function openMatters(nodes: readonly SimulatedNode[]): OpenMatter[] {
 /** Every replica is current, and nobody's credit is held. */
 function openInDirectory(nodes: readonly SimulatedNode[], open: OpenMatter[]): void {
   const hub = nodes.find(({ kind }) => kind === 'hub')!;
-  const centre = hub.process.actors.get(`${hub.name}/dealers`);
+  const centre = hub.core.actors.get(`${hub.name}/dealers`);
   if (centre === undefined) return;
   const { version } = centre.context as DirectoryContext;
-  for (const { name, process, kind } of nodes) {
+  for (const { name, core, kind } of nodes) {
     if (kind !== 'server') continue;
-    const replica = process.actors.get(`${name}/dealers`)!.context as DealersContext;
+    const replica = core.actors.get(`${name}/dealers`)!.context as DealersContext;
     if (replica.version !== version) {
       open.push({
         kind: 'directory',

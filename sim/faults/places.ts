@@ -89,7 +89,7 @@ export class Place {
   }
 
   private context(): InventoryContext | SupplierContext {
-    return this.node.process.actors.get(this.address)!.context as InventoryContext | SupplierContext;
+    return this.node.core.actors.get(this.address)!.context as InventoryContext | SupplierContext;
   }
 
   /** The far end's view of the link to `peer`. */
@@ -103,7 +103,7 @@ export class Place {
 export function placesOf(nodes: readonly SimulatedNode[]): Place[] {
   const places = new Map<string, Place>();
   for (const node of nodes) {
-    for (const [address, { context }] of node.process.actors) {
+    for (const [address, { context }] of node.core.actors) {
       if (holdsPins(context)) places.set(address, new Place(node, address));
     }
   }

@@ -41,8 +41,8 @@ export function orderTo({ name }: SimulatedNode, type: Order): Message {
   return { type, to: name, from: OPERATOR };
 }
 
-function isOnline({ name, process }: SimulatedNode): boolean {
-  return process.actors.get(name)!.value === 'online';
+function isOnline({ name, core }: SimulatedNode): boolean {
+  return core.actors.get(name)!.value === 'online';
 }
 
 /** Whether a step of a node that goes offline, or is, went as it did because of that. */

@@ -10,7 +10,7 @@ import type { Strike } from './strikes.ts';
 export type NodeKind = 'hub' | 'server' | 'terminal' | 'supplier' | 'productSupplier';
 
 /**
- * One node of the simulated network: a process over a disk. While it is down, `process` is what its journal says, so
+ * One node of the simulated network: a core over a disk. While it is down, `core` is what its journal says, so
  * that the observer can go on counting its PINs.
  */
 export class SimulatedNode {
@@ -18,16 +18,16 @@ export class SimulatedNode {
   readonly kind: NodeKind;
   readonly clock: NodeClock;
   readonly disk = new FaultyDisk();
-  process: DurableNode;
+  core: DurableNode;
   isUp = true;
   /** It will never come back. */
   isGone = false;
-  /** Counts the incarnations of its process: what was meant for an earlier one comes to nothing. */
+  /** Counts the incarnations of its core: what was meant for an earlier one comes to nothing. */
   life = 1;
   /** What took it down last. */
   downBy: Strike | null = null;
   /** An old incarnation that goes on beside the new one. */
-  zombie: { readonly process: DurableNode; readonly strike: Strike } | null = null;
+  zombie: { readonly core: DurableNode; readonly strike: Strike } | null = null;
   isSyncing = false;
   /** Number of the last record of this incarnation that was written, and of the last that is durable. */
   written = 0;
@@ -39,20 +39,20 @@ export class SimulatedNode {
     this.kind = kind;
     this.clock = clock;
     this.startActors = startActors;
-    this.process = new DurableNode(name, startActors, this.disk);
+    this.core = new DurableNode(name, startActors, this.disk);
   }
 
   /** A new incarnation, as the journal says. */
   recover(): void {
     this.life += 1;
     this.isSyncing = false;
-    this.process = new DurableNode(this.name, this.startActors, this.disk);
-    this.written = this.process.records;
+    this.core = new DurableNode(this.name, this.startActors, this.disk);
+    this.written = this.core.records;
     this.durable = this.written;
   }
 
   handle(now: Microseconds, message: Message): Step {
-    const step = this.process.handle(this.clock.read(now), message);
+    const step = this.core.handle(this.clock.read(now), message);
     this.written = step.record;
     return step;
   }
