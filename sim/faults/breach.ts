@@ -10,6 +10,8 @@ export type InvariantName =
   | 'shown once'
   /** A PIN that was shown is reserved, issued, or written off by reconciliation. */
   | 'shown is final'
+  /** A reversed PIN that may have been shown never goes back to stock. */
+  | 'reversed is quarantined'
   /** The same id with other content is never granted. */
   | 'conflict is refused'
   /** An old incarnation changes nothing any more. */

@@ -19,6 +19,7 @@ import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
 import { CreditCheck } from './invariantCredit.ts';
+import { restockedUnproved } from './invariantSales.ts';
 import { ValueCheck } from './invariantValue.ts';
 import { InvariantBooks } from './invariantBooks.ts';
 import { latencies } from './latency.ts';
@@ -240,8 +241,9 @@ export class CampaignRun implements World {
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
     this.check();
-    const owing = this.credit.check(node) ?? this.value.check(node, deliveries);
-    if (owing !== null) this.report(owing);
+    const found =
+      this.credit.check(node) ?? this.value.check(node, deliveries) ?? restockedUnproved(deliveries);
+    if (found !== null) this.report(found);
     return deliveries.flatMap(({ answers }) => answers);
   }
 
