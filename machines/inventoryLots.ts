@@ -23,11 +23,14 @@ export function shelve(
   at: number | undefined,
   messages: Message[],
 ): void {
+  const { onHand: before, stockouts } = draft;
   const { taken: held, rest } = partByStanding(ranges, draft.kept.held);
   draft.ranges = addPins(draft.ranges, rest);
   draft.onHand += countPins(rest);
   holdBack(plan, draft, held, messages);
   settleExpiry(plan, draft, at, messages);
+  // What was gone before a customer could see it began no stock-out.
+  if (before === 0 && draft.onHand === 0) draft.stockouts = stockouts;
 }
 
 /** PINs of held lots are not for sale; a server sends those of recalled lots to the hub. */
