@@ -76,6 +76,8 @@ export interface PinsDelivered {
   readonly ranges: readonly PinRange[];
   readonly count: number;
   readonly sale: SaleReference | null;
+  /** The node's clock when it came, where something expires: whoever waits is given no expired PIN. */
+  readonly at?: number;
 }
 
 // ---- a conduit and a supply interface or generator, within one node ----

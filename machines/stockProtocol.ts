@@ -43,6 +43,8 @@ export interface TransferShipped {
   readonly reason: TransferReason;
   /** The receiver's order that this fills, or the hub's recall that it answers; 0: neither. */
   readonly order: number;
+  /** The node's clock when it came, where something expires: whoever waits is given no expired PIN. */
+  readonly at?: number;
 }
 
 /** A supplier will not deliver the `missing` rest of an order. */
