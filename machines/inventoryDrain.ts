@@ -48,6 +48,11 @@ export function progressOfDrain(plan: InventoryPlan, draft: StockDraft, messages
     if (isSent) finish(plan, draft, drain, messages);
     return;
   }
+  if (plan.peers.length === 0) {
+    // Its PINs come when they are sold; there is no one to give any back to.
+    if (draft.kept.reservations.every(({ isSuspect }) => isSuspect)) finish(plan, draft, drain, messages);
+    return;
+  }
   giveEverythingBack(plan, draft, messages);
   if (isEmptied(draft)) askAgainForDrain(plan, draft, messages);
   repeatLater(plan, draft, messages);

@@ -1,6 +1,6 @@
 import type { Horizon } from '#src/domain/horizon';
 import type { PinRange } from '#src/domain/pinRange';
-import type { SaleReference } from '#src/domain/stock';
+import type { SaleReference } from '#src/domain/sale';
 import type { SupplyHealth } from '#src/policy/routing';
 import type { Transaction } from '#src/domain/transaction';
 

@@ -36,14 +36,17 @@ export class Links {
     for (const { name, leadTime, messageLatency } of topology.suppliers) {
       byNode.set(name, { outward: messageLatency, inward: leadTime, message: messageLatency });
     }
+    for (const { name, latency } of topology.productSuppliers ?? []) {
+      byNode.set(name, { outward: latency, inward: latency, message: latency });
+    }
     this.byRank = cells.map(({ node }) => byNode.get(node) ?? null);
     this.seed = seed;
   }
 
   /** The time that `message` takes from one node to another. */
   delay(message: Message, from: Cell, to: Cell): Microseconds {
-    // A server is the far end for the hub, and the near end for its terminals.
-    const isOutward = to.kind === 'terminal' || (from.kind !== 'terminal' && this.byRank[from.rank] === null);
+    // A server is the far end for the hub, and the near end for its terminals and for product suppliers.
+    const isOutward = isFar(to) || (!isFar(from) && this.byRank[from.rank] === null);
     const durations = this.byRank[isOutward ? to.rank : from.rank]!;
     const isTransfer = message.type === 'transfer.shipped';
     const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
@@ -60,4 +63,9 @@ export class Links {
     }
     return generator;
   }
+}
+
+/** Always at the far end of its link. */
+function isFar({ kind }: Cell): boolean {
+  return kind === 'terminal' || kind === 'productSupplier';
 }

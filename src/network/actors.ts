@@ -5,6 +5,15 @@ import { centralInput, serverInputs } from './inventoryPlans.ts';
 import type { NetworkMachines } from './machines.ts';
 import { inventoryAddress, withNamesOnce } from './names.ts';
 import { dealersInput, directoryInput, hubInput, lotOfficeInput, serverInput } from './nodePlans.ts';
+import {
+  accountInput,
+  conduitAddress,
+  conduitInput,
+  generatorInput,
+  interfaceInputs,
+  passingShelves,
+  productSupplierInput,
+} from './productPlans.ts';
 import type { ServerPlan, Topology } from './topology.ts';
 
 export { inventoryAddress } from './names.ts';
@@ -49,6 +58,7 @@ export function actorPlans(given: Topology): ActorPlan[] {
     ...hubActors(topology),
     ...topology.servers.flatMap((server) => serverActors(topology, server)),
     ...supplierActors(topology),
+    ...productSupplierActors(topology),
   ];
 }
 
@@ -94,20 +104,48 @@ function serverActors(topology: Topology, server: ServerPlan): ActorPlan[] {
     const input = dealersInput(topology, topology.dealers, node);
     plans.push(planOf('dealers', node, input.plan.address, input));
   }
+  plans.push(...productActors(topology, node));
   for (const { name, dealer } of server.terminals) {
     plans.push(planOf('terminal', name, name, terminalInput(topology, node, name, dealer ?? null)));
   }
   return plans;
 }
 
-function supplierActors({ hub, suppliers }: Topology): ActorPlan[] {
+/** What a server needs for products that do not come from a shelf. */
+function productActors(topology: Topology, node: string): ActorPlan[] {
+  const conduit = conduitAddress(topology, node);
+  if (conduit === null) return [];
+  const plans = [planOf('conduit', node, conduit, conduitInput(topology, node, conduit))];
+  for (const input of interfaceInputs(topology, node, conduit)) {
+    plans.push(planOf('supplyInterface', node, input.address, input));
+  }
+  const generator = generatorInput(topology, node, conduit);
+  if (generator !== null) plans.push(planOf('generator', node, generator.address, generator));
+  for (const input of passingShelves(topology, node)) {
+    plans.push(planOf('inventory', node, input.plan.address, input));
+  }
+  return plans;
+}
+
+function productSupplierActors(topology: Topology): ActorPlan[] {
+  return (topology.productSuppliers ?? []).flatMap(({ name, unknownAccounts }) => {
+    const accounts = accountInput(topology, name, unknownAccounts);
+    return [
+      planOf('productSupplier', name, name, productSupplierInput(topology, name)),
+      planOf('account', name, accounts.address, accounts),
+    ];
+  });
+}
+
+function supplierActors({ hub, suppliers, timing }: Topology): ActorPlan[] {
   return suppliers.map(({ name }) => {
     const customers = hub.stock
       .filter(
         (stock) => stock.supply === 'supplier' && [stock.supplier, ...(stock.standbys ?? [])].includes(name),
       )
       .map(({ variety }) => inventoryAddress(hub.name, variety));
-    return planOf('supplier', name, name, { address: name, customers });
+    const repeatAfter = timing?.repeatAfter ?? null;
+    return planOf('supplier', name, name, { address: name, customers, handlings: [], repeatAfter });
   });
 }
 

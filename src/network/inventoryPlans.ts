@@ -83,7 +83,7 @@ export function serverInputs({ hub, timing }: Topology, server: ServerPlan): Inv
 }
 
 /** The same plan as an object of one shape for all inventories: V8 reads those several times faster. */
-function uniformPlan(plan: InventoryPlan): InventoryPlan {
+export function uniformPlan(plan: InventoryPlan): InventoryPlan {
   const { order } = plan;
   return {
     address: plan.address,

@@ -5,7 +5,8 @@ import type { LotOfficePlan } from '#machines/lotOffice';
 import type { Bucket, ServerPlan as ServerMachinePlan } from '#machines/server';
 import type { Dealer } from '#src/domain/dealer';
 import { inventoryAddress } from './names.ts';
-import type { ServerPlan, ServerStockPlan, Topology } from './topology.ts';
+import { conduitAddress, passingShelves } from './productPlans.ts';
+import type { ProductPlan, ServerPlan, ServerStockPlan, Topology } from './topology.ts';
 
 /** What the hub's actor is told of the network. */
 export function hubInput({ hub, servers, timing }: Topology): HubMachinePlan {
@@ -42,25 +43,29 @@ export function serverInput(topology: Topology, server: ServerPlan): ServerMachi
   return {
     address,
     buckets: bucketsOf(topology, server),
-    inventories: stock.map(({ variety }) => inventoryAddress(address, variety)),
+    inventories: [
+      ...stock.map(({ variety }) => inventoryAddress(address, variety)),
+      ...passingShelves(topology, address).map(({ plan }) => plan.address),
+    ],
     terminals: terminals.map(({ name }) => name),
     dealers: dealers === undefined ? null : dealersAddress(address),
-    conduit: null,
+    conduit: conduitAddress(topology, address),
     reservationTime: timing?.reservationTime ?? null,
     restocksUnshown: true,
   };
 }
 
-function bucketsOf({ products }: Topology, { name, stock }: ServerPlan): Record<string, Bucket> {
+function bucketsOf(topology: Topology, { name, stock }: ServerPlan): Record<string, Bucket> {
+  const products: readonly ProductPlan[] =
+    topology.products ??
+    stock.map(({ variety }) => ({ sku: variety, kind: 'stock' as const, variety, priceCents: 0 }));
   const buckets: [string, Bucket][] = [];
-  for (const { variety } of stock) {
-    const sold = products?.filter((product) => product.variety === variety) ?? [
-      { sku: variety, priceCents: 0 },
-    ];
-    const inventory = inventoryAddress(name, variety);
-    for (const { sku, priceCents } of sold) {
-      buckets.push([sku, { source: 'stock', inventory, priceCents, needsAccount: false }]);
-    }
+  for (const product of products) {
+    const { sku, kind, priceCents } = product;
+    if (kind === 'stock' && !stock.some(({ variety }) => variety === product.variety)) continue;
+    const inventory = kind === 'topUp' ? null : inventoryAddress(name, product.variety);
+    const source = kind === 'stock' ? 'stock' : 'conduit';
+    buckets.push([sku, { source, inventory, priceCents, needsAccount: kind === 'topUp' }]);
   }
   return Object.fromEntries(buckets);
 }

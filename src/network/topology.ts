@@ -1,4 +1,5 @@
 import type { Unmet } from '#machines/inventory';
+import type { NumberRange } from '#src/domain/accountNumber';
 import type { Dealer } from '#src/domain/dealer';
 import type { Microseconds } from '#src/domain/time';
 import type { Rebalancing } from '#src/policy/rebalancing';
@@ -23,15 +24,48 @@ export interface Topology {
   readonly hasLotOffice?: boolean;
   /** What is sold under which SKU; absent: each variety under its own name, for nothing. */
   readonly products?: readonly ProductPlan[];
+  /** Who delivers products in real time. */
+  readonly productSuppliers?: readonly ProductSupplierPlan[];
+  /** By which account numbers are read; absent: there are none. */
+  readonly numberRanges?: readonly NumberRange[];
 }
 
-/** What one SKU stands for. */
-export interface ProductPlan {
-  readonly sku: string;
-  /** `stock`: PINs of a variety from the shelf. */
-  readonly kind: 'stock';
-  readonly variety: string;
-  readonly priceCents: number;
+/** What one SKU stands for. All prices and costs are whole cents. */
+export type ProductPlan = { readonly sku: string; readonly priceCents: number } & (
+  | {
+      /** PINs of a variety from the shelf. */
+      readonly kind: 'stock';
+      readonly variety: string;
+    }
+  | {
+      /** PINs that a supplier activates, or a generator at the server draws, when they are sold. */
+      readonly kind: 'activate' | 'generate';
+      readonly variety: string;
+      readonly offers: readonly ProductOfferPlan[];
+    }
+  | {
+      /** Value for a customer's account. */
+      readonly kind: 'topUp';
+      readonly offers: readonly ProductOfferPlan[];
+    }
+);
+
+/** Who delivers a product in real time, and at what cost. */
+export interface ProductOfferPlan {
+  /** A product supplier; for `generate` the server's own generator, null. */
+  readonly supplier: string | null;
+  readonly costCents: number;
+  /** Tops up accounts of this operator only; null: of all. */
+  readonly operator: string | null;
+}
+
+/** Activates PINs and tops up accounts in real time, at the request of servers. */
+export interface ProductSupplierPlan {
+  readonly name: string;
+  /** One-way latency of the link to each server. */
+  readonly latency: Duration;
+  /** Well-formed account numbers that no customer has. */
+  readonly unknownAccounts: readonly string[];
 }
 
 /** How long actors wait for an answer before they do something about it. */
@@ -46,6 +80,8 @@ export interface Timing {
   readonly hubPatience: Microseconds;
   /** The dealer directory, between two announcements. */
   readonly announceEvery: Microseconds;
+  /** A server, for a supplier's answer about a product, before it asks again. */
+  readonly supplierPatience: Microseconds;
 }
 
 export interface SupplierPlan {

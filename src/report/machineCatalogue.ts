@@ -1,11 +1,16 @@
 import type { AnyStateMachine } from 'xstate';
+import { accountMachine } from '#machines/account';
+import { conduitMachine } from '#machines/conduit';
 import { dealersMachine } from '#machines/dealers';
 import { directoryMachine } from '#machines/directory';
+import { generatorMachine } from '#machines/generator';
 import { hubMachine } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
 import { lotOfficeMachine } from '#machines/lotOffice';
+import { productSupplierMachine } from '#machines/productSupplier';
 import { serverMachine } from '#machines/server';
 import { supplierMachine } from '#machines/supplier';
+import { supplyInterfaceMachine } from '#machines/supplyInterface';
 import { terminalMachine } from '#machines/terminal';
 
 interface CataloguedMachine {
@@ -64,5 +69,32 @@ export const machineCatalogue: readonly CataloguedMachine[] = [
     name: 'supplier',
     purpose: 'Sells PINs to the hub, in lots that are new to the network.',
     machine: supplierMachine,
+  },
+  {
+    name: 'conduit',
+    purpose:
+      'Takes requests for products that are made in real time, of every kind, turns each into a transaction, routes it to a supplier, fails over to the next, and brings the answer back.',
+    machine: conduitMachine,
+  },
+  {
+    name: 'supplyInterface',
+    purpose:
+      'A server’s way to one product supplier: asks until it is answered, gives a silent supplier up, and has undone what was given up or cancelled.',
+    machine: supplyInterfaceMachine,
+  },
+  {
+    name: 'generator',
+    purpose: 'Draws PINs of its own at a server at the moment of sale, as unique as bought ones.',
+    machine: generatorMachine,
+  },
+  {
+    name: 'productSupplier',
+    purpose: 'Activates PINs and tops up accounts, each transaction once, and undoes them on request.',
+    machine: productSupplierMachine,
+  },
+  {
+    name: 'account',
+    purpose: 'The accounts of a product supplier’s customers: value goes in once for each request.',
+    machine: accountMachine,
   },
 ];
