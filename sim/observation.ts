@@ -53,6 +53,7 @@ export class Observation implements StepObserver {
     switch (entry.kind) {
       case 'inventory':
         this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
+        if (message.type === 'pins.delivered') this.ledger.noteNew(message);
         this.ledger.note(cell, answers);
         return;
       case 'supplier':
