@@ -35,7 +35,9 @@ export function census(network: SmallNetwork): ReadonlyMap<string, readonly stri
 function linksOf(network: SmallNetwork): ReadonlyMap<string, readonly Link[]> {
   return new Map([
     ...network.all('inventory').map((address) => [address, network.stock(address).links] as const),
-    ...network.all('supplier').map((address) => [address, network.context('supplier', address).links] as const),
+    ...network
+      .all('supplier')
+      .map((address) => [address, network.context('supplier', address).links] as const),
   ]);
 }
 

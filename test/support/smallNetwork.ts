@@ -1,11 +1,16 @@
-import type { ContextFrom, StateValue } from 'xstate';
+import type { AnyStateMachine, ContextFrom, StateValue } from 'xstate';
 import type { InventoryContext } from '#machines/inventory';
 import { ALARMS, CUSTOMERS, OPERATOR } from '#machines/protocol';
 import type { AlarmRequested, Message } from '#machines/protocol';
 import type { PinRange } from '#src/domain/pinRange';
+import type { MachineActor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { actorPlans } from '#src/network/actors';
 import type { NetworkActor } from '#src/network/actors';
+import { stamped } from '#src/journal/stamp';
+import type { Journal } from '#src/journal/auditTrail';
+import { encodeRecord } from '#src/journal/record';
+import type { Actors } from '#src/journal/step';
 import { customerAnswer } from '#src/network/customers';
 import type { NetworkMachines } from '#src/network/machines';
 import type { Topology } from '#src/network/topology';
@@ -48,9 +53,14 @@ export class SmallNetwork {
   /** Links that lose everything, as `linkName` calls them. */
   private readonly cuts = new Set<string>();
   private readonly cells = new Map<string, Cell>();
+  private readonly journal = new Map<string, string[]>();
   private alarms: Alarm[] = [];
+  private readonly machines: NetworkMachines;
+  private readonly topology: Topology;
 
   constructor(machines: NetworkMachines, topology: Topology) {
+    this.machines = machines;
+    this.topology = topology;
     for (const plan of actorPlans(topology)) {
       const { kind, node, address, actor } = plan.start(compiled, machines);
       this.cells.set(address, { kind, node, actor: actor as Cell['actor'] });
@@ -98,22 +108,39 @@ export class SmallNetwork {
     return this.alarms.filter(({ to }) => to === address).map(({ alarm }) => alarm);
   }
 
+  /** What the nodes have taken in so far, as they would have written it down. */
+  journals(): readonly Journal[] {
+    return [...this.journal].map(([node, lines]) => ({
+      node,
+      lines: [...lines],
+      startActors: () => this.startNode(node),
+    }));
+  }
+
   // ---- what tests do ----
 
-  /** Hands a message over, at once, and all that it causes within that node. */
+  /** Hands a message over, at once, and all that it causes within that node; then what people at its till answer. */
   hand(message: Message): void {
     const { node } = this.cells.get(message.to)!;
+    const journal = this.journal.get(node) ?? [];
+    journal.push(encodeRecord({ kind: 'step', record: journal.length + 1, at: this.now, message }));
+    this.journal.set(node, journal);
     const local = [message];
+    const replies: Message[] = [];
     for (let next = 0; next < local.length; next++) {
       const taken = stamped(local[next]!, this.now);
       const cell = this.cells.get(taken.to)!;
       const answers = cell.actor.send(taken);
       this.log.push(...answers);
       for (const answer of answers) {
-        const own = this.route(answer, node);
-        if (own !== null) local.push(own);
+        if (answer.to === CUSTOMERS && cell.kind === 'terminal') {
+          const reply = this.customer(answer);
+          if (reply !== null) replies.push(reply);
+        } else if (this.cells.get(answer.to)?.node === node) local.push(answer);
+        else this.send(answer, node);
       }
     }
+    for (const reply of replies) this.hand(reply);
   }
 
   /** Takes one off the waiting messages. */
@@ -212,21 +239,16 @@ export class SmallNetwork {
 
   // ---- within ----
 
-  /** Puts an answer where it belongs; gives it back if its receiver is of the same node. */
-  private route(answer: Message, node: string): Message | null {
-    if (answer.to === CUSTOMERS) {
-      const reply = this.customer(answer);
-      return reply !== null && this.cells.get(answer.from)?.kind === 'terminal' ? reply : null;
-    }
-    if (answer.to === ALARMS) {
-      this.setAlarm(answer as AlarmRequested);
-      return null;
-    }
-    const receiver = this.cells.get(answer.to);
-    if (receiver === undefined) return null;
-    if (receiver.node === node) return answer;
-    if (!this.cuts.has(linkName(node, receiver.node))) this.waiting.push(answer);
-    return null;
+  private startNode(node: string): Actors {
+    const plans = actorPlans(this.topology).filter((plan) => plan.node === node);
+    const actors = plans.map((plan) => plan.start(compiled, this.machines));
+    return new Map(actors.map(({ address, actor }) => [address, actor as MachineActor<AnyStateMachine>]));
+  }
+
+  private send(message: Message, node: string): void {
+    if (message.to === ALARMS) this.setAlarm(message as AlarmRequested);
+    const receiver = this.cells.get(message.to);
+    if (receiver !== undefined && !this.cuts.has(linkName(node, receiver.node))) this.waiting.push(message);
   }
 
   private setAlarm({ from: to, alarm, after }: AlarmRequested): void {
@@ -241,13 +263,6 @@ export class SmallNetwork {
 
 function linkName(one: string, other: string): string {
   return [one, other].sort().join(' – ');
-}
-
-/** Who receives writes the time. */
-function stamped(message: Message, at: number): Message {
-  if (message.type === 'sale.requested' || message.type === 'alarm.rang') return { ...message, at };
-  if (message.type === 'stock.demanded' && message.at !== undefined) return { ...message, at };
-  return message;
 }
 
 /** Each PIN by name. */

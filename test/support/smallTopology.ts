@@ -15,6 +15,8 @@ export interface SmallTopology {
   readonly suppliers?: readonly string[];
   /** null: links are perfect, and nobody asks for an alarm. */
   readonly timing?: Timing | null;
+  /** Whose tills all of them are. */
+  readonly dealer?: string;
   /** Anything else of a topology. */
   readonly more?: Partial<Topology>;
 }
@@ -69,7 +71,11 @@ export function smallTopology(given: SmallTopology = {}): Topology {
       messageLatency: constant(0),
       unmet,
       stock: varieties.map((variety) => ({ variety, ...SHELF, ...levels[`${name}/${variety}`] })),
-      terminals: tills.map((till) => ({ name: till, latency: constant(0) })),
+      terminals: tills.map((till) => ({
+        name: till,
+        latency: constant(0),
+        ...(given.dealer === undefined ? {} : { dealer: given.dealer }),
+      })),
     })),
     ...(timing === null ? {} : { timing }),
     ...given.more,
