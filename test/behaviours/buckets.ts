@@ -68,7 +68,9 @@ export const buckets: readonly Behaviour[] = [
       }
       expect(network.printed().length, 'PINs printed').toBe(15 + 3);
       expect(shownTwice(network), 'PINs that two customers saw').toEqual([]);
-      const drawn = ['north', 'south'].map((server) => network.context('generator', `${server}/generator`).drawn);
+      const drawn = ['north', 'south'].map(
+        (server) => network.context('generator', `${server}/generator`).drawn,
+      );
       expect(drawn, 'PINs drawn at north and at south').toEqual([6, 3]);
       network.customer = () => null;
       network.serve('south:1', 'own');

@@ -41,7 +41,9 @@ export const products: readonly Behaviour[] = [
       network.next('sale.requested');
       network.nextWithoutAnswer('supply.requested');
       network.pass(TIMING.supplierPatience);
-      expect(balances(network, 'telco'), 'after a purchase whose answer was lost once').toEqual({ [BLUE]: 2000 });
+      expect(balances(network, 'telco'), 'after a purchase whose answer was lost once').toEqual({
+        [BLUE]: 2000,
+      });
       network.customer = () => null;
       buy(network, 'talk', BLUE);
       const sale = { terminal: 'north:1', number: 2 };
@@ -158,7 +160,9 @@ export const products: readonly Behaviour[] = [
       network.settle();
       network.hand(late);
       network.pass(4 * TIMING.supplierPatience);
-      expect(network.context('productSupplier', 'telco').voided, 'activations undone at the supplier').toBe(1);
+      expect(network.context('productSupplier', 'telco').voided, 'activations undone at the supplier').toBe(
+        1,
+      );
       expect(network.context('supplyInterface', 'north/to-telco').open, 'open transactions').toEqual([]);
       expect(network.context('conduit', 'north/conduit').open, 'open requests').toEqual([]);
       buy(network, 'game');
@@ -189,7 +193,9 @@ export const products: readonly Behaviour[] = [
         buy(network, 'game');
         expect(telco(), `activations after ${sold} sales`).toBe(sold);
       }
-      expect(printedPins(network), 'PINs activated').toEqual([1, 2, 3].map((serial) => `telco:game#${serial}`));
+      expect(printedPins(network), 'PINs activated').toEqual(
+        [1, 2, 3].map((serial) => `telco:game#${serial}`),
+      );
       expect(network.stock('north/game').sold, 'PINs that passed through the shelf of north').toBe(3);
       expect(network.stock('north/game').onHand, 'PINs on that shelf').toBe(0);
       expect(doubled(network), 'PINs in several places').toEqual([]);

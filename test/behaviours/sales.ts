@@ -58,11 +58,15 @@ export const sales: readonly Behaviour[] = [
       expect(placesOf(network, FIRST), 'the PIN until it is confirmed').toEqual(['north/day reserved']);
       network.hand({ type: 'print.finished', ...PEOPLE });
       network.settle(3);
-      expect(placesOf(network, FIRST), 'the PIN after a confirmation that came three times').toEqual(['issued']);
+      expect(placesOf(network, FIRST), 'the PIN after a confirmation that came three times').toEqual([
+        'issued',
+      ]);
       network.hand({ type: 'sale.reversed', ...TO_SERVER, isUnshown: false });
       network.hand({ type: 'sale.confirmed', ...TO_SERVER });
       const fates = network.said('sale.settled').map(({ fate }) => fate);
-      expect(new Set(fates), 'how the sale was settled, also when it was reversed later').toEqual(new Set(['sold']));
+      expect(new Set(fates), 'how the sale was settled, also when it was reversed later').toEqual(
+        new Set(['sold']),
+      );
       expect(placesOf(network, FIRST), 'the PIN after a late reversal').toEqual(['issued']);
       expect(network.stock('north/day').sold, 'PINs sold').toBe(1);
     },
@@ -96,7 +100,9 @@ export const sales: readonly Behaviour[] = [
         network.pass(5 * TIMING.terminalPatience);
         expect(copies(network), `what a till prints that died in ${stage}`).toEqual(printed);
         expect(placesOf(network, FIRST), `the PIN of a till that died in ${stage}`).toEqual([place]);
-        expect(network.context('terminal', TILL).sales, `open sales of a till that died in ${stage}`).toEqual([]);
+        expect(network.context('terminal', TILL).sales, `open sales of a till that died in ${stage}`).toEqual(
+          [],
+        );
       }
     },
   },
@@ -200,7 +206,9 @@ export const sales: readonly Behaviour[] = [
       const network = tillAt(machines, 'received');
       network.restart(TILL);
       network.settle();
-      expect(placesOf(network, FIRST), 'the PIN of a till that died with it').toEqual(['north/day quarantine']);
+      expect(placesOf(network, FIRST), 'the PIN of a till that died with it').toEqual([
+        'north/day quarantine',
+      ]);
       network.customer = start(machines).customer;
       network.serve('north:2', 'day', 6);
       expect(placesOf(network, FIRST), 'the PIN after six more customers').toEqual(['north/day quarantine']);
