@@ -98,7 +98,10 @@ export class Observation implements StepObserver {
       if (point !== null) this.limit.note(meter, stock, isSale);
       meter.read(stock);
     }
-    if (!isSale && !isSaleMessage(message)) this.addToTrace(from, cell, message, stock.sold, stock.lost);
+    if (!isSale && !isSaleMessage(message)) {
+      // In the lazy mode a PIN is sold when it leaves the shelf.
+      this.addToTrace(from, cell, message, stock.sold + stock.kept.reservations.length, stock.lost);
+    }
   }
 
   private measureSales(meter: StockMeter, point: StockPoint | null, count: number): void {

@@ -212,7 +212,6 @@ export class Simulation implements Observed, StepObserver {
     this.step(from, cell, message);
     if (this.tills === null) return;
     for (let next = this.tills.takeAnswer(); next !== null; next = this.tills.takeAnswer()) {
-      if (this.isStopped) return;
       this.step(next.from, next.to, next.message);
     }
   }

@@ -24,8 +24,9 @@ describe('A name that every object has', () => {
   });
 
   it('is no customer that a supplier supplies', () => {
-    const plan = { address: 'mint', customers: [] };
-    const ask = () => deliverLot({ plan, links: [], refused: 0 }, request);
+    const plan = { address: 'mint', customers: [], handlings: [], repeatAfter: null };
+    const ask = () =>
+      deliverLot({ plan, links: [], desks: [], handlings: [], delayed: [], refused: 0 }, request);
     expect(ask).toThrow(AssertionFailure);
     expect(ask).toThrow('mint does not supply constructor');
   });

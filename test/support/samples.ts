@@ -3,7 +3,6 @@ import { hubMachine } from '#machines/hub';
 import type { HubContext, HubPlan } from '#machines/hub';
 import type { Message } from '#machines/protocol';
 import { serverMachine } from '#machines/server';
-import { supplierMachine } from '#machines/supplier';
 import { terminalMachine } from '#machines/terminal';
 
 /** A machine with one input, and the messages worth sending to it. */
@@ -66,30 +65,6 @@ const server: Sample<typeof serverMachine> = {
   ],
   fold: () => null,
   isFar: () => false,
-};
-
-const supplier: Sample<typeof supplierMachine> = {
-  title: 'supplier',
-  machine: supplierMachine,
-  input: {
-    address: 'mint',
-    customers: ['hub/day', 'hub/week'],
-  },
-  events: ({ links }, n) =>
-    links.flatMap(({ peer, unacknowledged }): readonly Message[] => [
-      orderOf('mint', peer, n),
-      ...[unacknowledged[0]?.number ?? 0, unacknowledged.at(-1)?.number ?? 0, 99].map((number) =>
-        acknowledgementOf('mint', peer, number),
-      ),
-    ]),
-  wild: (_, n) => [
-    orderOf('mint', 'stranger/day', n),
-    acknowledgementOf('mint', 'stranger/day', n),
-    { type: 'review.due', to: 'mint', from: 'hub/day' },
-    { type: 'message.refused', to: 'mint', from: 'hub/day', refusedType: 'transfer.shipped' },
-  ],
-  fold: ({ links }) => links.map(({ unacknowledged }) => unacknowledged.length),
-  isFar: ({ links }) => links.some(({ unacknowledged }) => unacknowledged.length > 2),
 };
 
 const HUB: HubPlan = {
@@ -175,15 +150,5 @@ function orderOf(to: string, from: string, quantity: number): Extract<Message, {
   return { type: 'stock.requested', to, from, variety: VARIETY, ...figures };
 }
 
-function acknowledgementOf(to: string, from: string, number: number): Message {
-  return { type: 'transfer.acknowledged', to, from, variety: VARIETY, number };
-}
-
 /** Everything but the inventories. */
-export const nodeSamples: readonly Sample[] = [
-  terminal,
-  server,
-  supplier,
-  hub('partial'),
-  hub('wholeOrders'),
-];
+export const nodeSamples: readonly Sample[] = [terminal, server, hub('partial'), hub('wholeOrders')];
