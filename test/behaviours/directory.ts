@@ -20,8 +20,8 @@ function setAnn(network: SmallNetwork, change: Partial<Dealer>): void {
   network.settle();
 }
 
-function staleness(network: SmallNetwork, server: string): number | null {
-  return stalenessOf(network.context('dealers', `${server}/dealers`), network.now);
+function staleness(network: SmallNetwork, server: string): number {
+  return stalenessOf(network.context('dealers', `${server}/dealers`), network.now) ?? Infinity;
 }
 
 /** The dealer directory: B11. */
