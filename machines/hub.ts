@@ -64,6 +64,7 @@ export const hubMachine = setup({
     endDrain: apply(rules.endDrain),
     push: apply(rules.push),
     queueUntilReturn: apply(rules.queueUntilReturn),
+    keepForReturn: apply(rules.keepForReturn),
     noteDrained: apply(rules.noteDrained),
     refuse: apply(refuse<HubContext>),
   },
@@ -119,7 +120,7 @@ export const hubMachine = setup({
     offline: {
       on: {
         'stock.requested': { actions: 'queueUntilReturn' },
-        'stock.received': {},
+        'stock.received': { actions: 'keepForReturn' },
         'drain.ordered': {},
         'return.ordered': { target: 'online', actions: 'endDrain' },
       },

@@ -27,6 +27,8 @@ export class Observation implements StepObserver {
   readonly trace = new TraceHash();
   /** By the rank of the inventory's actor; null for every other actor, and for unlimited inventories. */
   readonly meters: readonly (StockMeter | null)[];
+  /** Messages that actors have taken in. */
+  messages = 0;
   private readonly run: Observed;
   private readonly isLazy: boolean;
   private readonly ledger: Ledger;
@@ -49,6 +51,7 @@ export class Observation implements StepObserver {
 
   /** The actor has changed already; its meter still shows the stock as it was. */
   delivered(from: Cell | null, cell: Cell, message: Message, answers: readonly Message[]): void {
+    this.messages += 1;
     const { entry } = cell;
     switch (entry.kind) {
       case 'inventory':
