@@ -96,8 +96,8 @@ function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[])
   if (inquiry === null) return desk;
   if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
   const next = conclude(plan, index, desk, inquiry, messages);
+  // The question to those who did not answer may have been lost: what is still missing is asked for once more.
+  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages);
   // Nobody answered a hub that empties itself: ask once more.
-  return inquiry.purpose === 'push' && inquiry.offers.length === 0
-    ? askWhoGetsWhat(plan, index, next, messages)
-    : next;
+  return inquiry.offers.length === 0 ? askWhoGetsWhat(plan, index, next, messages) : next;
 }
