@@ -20,6 +20,8 @@ export type InvariantName =
   | 'value is inserted once'
   /** What dealers owe and hold is what their sales say. */
   | 'credit adds up'
+  /** Only whole lots are taken in, nothing expired or held is sold, and a redemption file settles what it names. */
+  | 'lots'
   /** After everything has healed, nothing stays open. */
   | 'liveness'
   /** No rule fails. */

@@ -19,6 +19,7 @@ import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
 import { CreditCheck } from './invariantCredit.ts';
+import { LotCheck, misplacedLots } from './invariantLots.ts';
 import { restockedUnproved } from './invariantSales.ts';
 import { ValueCheck } from './invariantValue.ts';
 import { InvariantBooks } from './invariantBooks.ts';
@@ -101,6 +102,7 @@ export class CampaignRun implements World {
   private readonly trace = new RunTrace();
   private readonly credit = new CreditCheck();
   private readonly value = new ValueCheck();
+  private readonly lots = new LotCheck();
   private messages = 0;
   private steps = 0;
 
@@ -145,6 +147,8 @@ export class CampaignRun implements World {
     const safetyMicroseconds = this.schedule.now;
     this.heal();
     const healingMicroseconds = this.waitUntilSettled();
+    const misplaced = misplacedLots(this.nodes, this.schedule.now);
+    if (misplaced !== null) this.report(misplaced);
     return {
       seed,
       messages: this.messages,
@@ -227,7 +231,8 @@ export class CampaignRun implements World {
   }
 
   /** A node has taken a step: everything that sees to steps is told. Gives what came of it. */
-  private took(node: SimulatedNode, { record, deliveries }: Step): readonly Message[] {
+  private took(node: SimulatedNode, step: Step): readonly Message[] {
+    const { record, deliveries } = step;
     const { now } = this.schedule;
     this.steps += deliveries.length;
     const { onDelivery } = this.options;
@@ -242,7 +247,10 @@ export class CampaignRun implements World {
     this.hazards.stepped(node);
     this.check();
     const found =
-      this.credit.check(node) ?? this.value.check(node, deliveries) ?? restockedUnproved(deliveries);
+      this.credit.check(node, deliveries) ??
+      this.value.check(node, deliveries) ??
+      restockedUnproved(deliveries) ??
+      this.lots.stepped(node, step);
     if (found !== null) this.report(found);
     return deliveries.flatMap(({ answers }) => answers);
   }

@@ -8,6 +8,7 @@ import type { ServerContext } from '#machines/server';
 import type { SupplierContext } from '#machines/supplier';
 import type { SupplyInterfaceContext } from '#machines/supplyInterfaceRules';
 import type { TerminalContext } from '#machines/terminal';
+import { isSameDealer } from '#src/domain/dealer';
 import type { Link } from '#src/domain/link';
 import { placesOf } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
@@ -60,7 +61,7 @@ function openInDirectory(nodes: readonly SimulatedNode[], open: OpenMatter[]): v
   const hub = nodes.find(({ kind }) => kind === 'hub')!;
   const centre = hub.core.actors.get(`${hub.name}/dealers`);
   if (centre === undefined) return;
-  const { version } = centre.context as DirectoryContext;
+  const { version, entries } = centre.context as DirectoryContext;
   for (const { name, core, kind } of nodes) {
     if (kind !== 'server') continue;
     const replica = core.actors.get(`${name}/dealers`)!.context as DealersContext;
@@ -69,6 +70,11 @@ function openInDirectory(nodes: readonly SimulatedNode[], open: OpenMatter[]): v
         kind: 'directory',
         what: `${name} knows version ${replica.version} of the directory, not ${version}`,
       });
+    }
+    for (const { dealer } of entries) {
+      const known = replica.dealers.find((one) => one.name === dealer.name);
+      if (known !== undefined && isSameDealer(known, dealer)) continue;
+      open.push({ kind: 'directory', what: `${name} does not know dealer ${dealer.name} as he is` });
     }
     for (const { sale } of replica.holds) {
       open.push({ kind: 'credit', what: `${name} holds credit for sale ${sale.terminal}#${sale.number}` });

@@ -7,7 +7,7 @@ import { ANNOUNCE } from '#machines/directoryRules';
 import { ALARMS } from '#machines/protocol';
 import type { InvariantBooks } from './invariantBooks.ts';
 import { KeyedDraws } from './keyedDraws.ts';
-import { randomLot, randomStanding } from './operatorLots.ts';
+import { overlapping, randomLot, randomStanding } from './operatorLots.ts';
 import type { OperatorDice } from './operatorLots.ts';
 import { placesOf } from './places.ts';
 import type { Place } from './places.ts';
@@ -20,7 +20,7 @@ import type { World } from './world.ts';
 // Chances for each second.
 const BLOCKS_DEALER = 0.05;
 const BOOKS_PAYMENT = 0.3;
-const IMPORTS_LOT = 0.1;
+const IMPORTS_LOT = 0.2;
 const SETS_STANDING = 0.1;
 const SENDS_FILE = 0.02;
 
@@ -98,7 +98,9 @@ export class Operator {
     if (dealers !== undefined && isTime(BOOKS_PAYMENT)) this.bookPayment(dice);
     if (hasLotOffice === true && isTime(IMPORTS_LOT)) {
       const now = this.hub.clock.read(this.world.schedule.now);
-      this.insist(this.hub, randomLot(this.network.topology, `file-${++this.lots}`, now, dice));
+      const lot = randomLot(this.network.topology, `file-${++this.lots}`, now, dice);
+      this.insist(this.hub, lot);
+      if (this.lots % 2 === 0) this.insist(this.hub, overlapping(lot), PATIENCE_MICROSECONDS);
     }
     if (hasLotOffice === true && isTime(SETS_STANDING)) {
       const lot = this.someLot(dice);
@@ -118,7 +120,10 @@ export class Operator {
     const server = this.world.nodes.find((node) => node.name === name)!;
     const amountCents = dice(1, 30) * 100;
     const to = `${name}/dealers`;
-    this.insist(server, { type: 'dealer.paid', to, from: OPERATOR, dealer, number, amountCents });
+    const payment = { type: 'dealer.paid', to, from: OPERATOR, dealer, number, amountCents } as const;
+    this.insist(server, payment);
+    // The answer was not heard.
+    if (number % 2 === 0) this.insist(server, payment, PATIENCE_MICROSECONDS);
   }
 
   /** Any lot that is somewhere, with its variety. */

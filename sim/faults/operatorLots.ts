@@ -23,7 +23,7 @@ export function randomLot(
   const ranges = [{ lot, first: 1, count }];
   const isGood = dice(0, 3) > 0;
   const life = dice(SHORTEST_LIFE_MICROSECONDS, LONGEST_LIFE_MICROSECONDS);
-  const expiresAt = dice(0, 1) === 0 ? null : now + life;
+  const expiresAt = dice(0, 2) === 0 ? null : now + life;
   const contents = { lot, variety, count, expires: expiresAt === null ? 'never' : String(expiresAt), ranges };
   const checksum = isGood ? lotChecksum(contents) : 'not a checksum';
   return {
@@ -34,6 +34,14 @@ export function randomLot(
     checksum,
     expiresAt,
   };
+}
+
+/** The same lot in another cut, one PIN longer: it must be refused if the first was taken in. */
+export function overlapping(given: LotImported): LotImported {
+  const count = given.count + 1;
+  const ranges = [{ lot: given.lot, first: 1, count }];
+  const checksum = lotChecksum({ ...given, count, ranges });
+  return { ...given, count, ranges, checksum };
 }
 
 /** Freezes, recalls or frees a lot. */

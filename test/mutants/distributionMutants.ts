@@ -124,7 +124,10 @@ export const distributionMutants: readonly RowMutant[] = [
     name: 'one low watermark serves all varieties',
     machines: machinesWith(
       'inventory',
-      asking(() => ({ lowWatermark: 2 })),
+      asking(({ order }) => ({
+        // At its desired level an inventory would ask for nothing, for ever.
+        lowWatermark: Math.min(2, order.kind === 'upTo' ? order.desiredLevel - 1 : Infinity),
+      })),
     ),
     says: 'requests above the low watermarks',
   },

@@ -6,11 +6,11 @@ import type { Message, SaleReference } from '#machines/protocol';
 import * as server from '#machines/serverRules';
 import * as supplyInterface from '#machines/supplyInterfaceRules';
 import type { SupplyInterfaceContext } from '#machines/supplyInterfaceRules';
+import { readAccountNumber } from '#src/domain/accountNumber';
 import { newBook } from '#src/domain/horizon';
 import { isSameSale } from '#src/domain/sale';
 import type { PinRange } from '#src/domain/pinRange';
 import { UNTRIED } from '#src/policy/routing';
-import { BLUE } from '../support/productTopology.ts';
 import { changed, misled, withMessages } from './mutant.ts';
 import { machinesWith, nothing, silent } from './rowMutant.ts';
 import type { RowMutant } from './rowMutant.ts';
@@ -44,9 +44,11 @@ export const productMutants: readonly RowMutant[] = [
     name: 'an account that cannot be read is taken for another',
     machines: machinesWith('conduit', {
       requestProduct: apply(
-        misled(conduit.requestProduct, (_, event) => ({
-          event: event.sku === 'talk' ? { ...event, account: BLUE } : event,
-        })),
+        misled(conduit.requestProduct, ({ plan: { numberRanges } }, event) => {
+          const [range] = numberRanges;
+          if (range === undefined || readAccountNumber(numberRanges, event.account ?? '').isValid) return {};
+          return { event: { ...event, account: range.prefix.padEnd(range.lengths[0]!, '1') } };
+        }),
       ),
     }),
     says: 'an account with a digit too few',
