@@ -97,7 +97,9 @@ export class Observation implements StepObserver {
       if (point !== null) this.limit.note(meter, stock, isSale);
       meter.read(stock);
     }
-    if (!isSale && !isSaleMessage(message)) this.addToTrace(from, cell, message, stock.sold, stock.lost);
+    if (isSale || isSaleMessage(message)) return;
+    // Where a sale is carried out by messages, its PIN is set aside before it is sold; without, it is sold at once.
+    this.addToTrace(from, cell, message, stock.sold + stock.kept.reservations.length, stock.lost);
   }
 
   private measureSales(meter: StockMeter, point: StockPoint | null, count: number): void {

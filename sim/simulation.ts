@@ -199,12 +199,14 @@ export class Simulation implements Observed, StepObserver {
     }
   }
 
-  /** A step, and whatever sale messages without latency follow from it before anything else happens. */
+  /**
+   * A step, and whatever sale messages without latency follow from it before anything else happens: a sale that has
+   * begun is carried to its end, even if the run stops there.
+   */
   private stepWithAnswers(from: Cell | null, cell: Cell, message: Message): void {
     this.step(from, cell, message);
     if (this.tills === null) return;
     for (let next = this.tills.takeAnswer(); next !== null; next = this.tills.takeAnswer()) {
-      if (this.isStopped) return;
       this.step(next.from, next.to, next.message);
     }
   }
