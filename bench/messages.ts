@@ -46,7 +46,7 @@ class Recording {
 
   /** The same executor, with everything that it does written down here. */
   recorder(executor: Executor): Executor {
-    return { name: executor.name, start: (machine, input) => this.start(executor, machine, input) };
+    return { ...executor, start: (machine, input) => this.start(executor, machine, input) };
   }
 
   /** Starts the same actors anew and feeds them the events; to start them and to copy is not counted. */

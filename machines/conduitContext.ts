@@ -1,6 +1,6 @@
 import type { NumberRange } from '#src/domain/accountNumber';
 import type { PinRange } from '#src/domain/pinRange';
-import type { SaleReference } from '#src/domain/stock';
+import type { SaleReference } from '#src/domain/sale';
 import type { Transaction, TransactionKind } from '#src/domain/transaction';
 import type { SupplyHealth, SupplyOffer } from '#src/policy/routing';
 

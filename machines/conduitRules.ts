@@ -1,8 +1,8 @@
 import { readAccountNumber } from '#src/domain/accountNumber';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
-import type { SaleReference } from '#src/domain/stock';
-import { isSameSale } from '#src/domain/transaction';
+import { isSameSale } from '#src/domain/sale';
+import type { SaleReference } from '#src/domain/sale';
 import type { Transaction } from '#src/domain/transaction';
 import { UNTRIED, routeByHealthAndCost } from '#src/policy/routing';
 import type { SupplyHealth } from '#src/policy/routing';

@@ -45,8 +45,8 @@ function alarm({ address: from }: HubPlan, name: string, after: number): AlarmRe
 }
 
 /** Whether the hub waits for someone who may never answer. */
-export function isUnanswered({ inquiry, recalls, waiting }: Desk): boolean {
-  return inquiry !== null || recalls.length > 0 || waiting.length > 0;
+export function isUnanswered({ inquiry, recalls }: Desk): boolean {
+  return inquiry !== null || recalls.length > 0;
 }
 
 /** Asks every donor what it could give back, if the policy finds it worth a look and that question is not open. */

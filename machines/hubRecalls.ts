@@ -80,7 +80,7 @@ export function look(given: HubContext, event: AlarmRang): HubOutcome {
   const messages: Message[] = [];
   for (const index of given.plan.desks.keys()) {
     const desk = context.desks[index]!;
-    if (!isUnanswered(desk)) continue;
+    if (!isScheduledLook && !isUnanswered(desk)) continue;
     const next = isScheduledLook
       ? inquire(given.plan, index, desk, messages, true)
       : repeatAt(given.plan, index, desk, messages);
@@ -98,7 +98,7 @@ function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[])
     messages.push({ type: 'recall.requested', to, from, variety, recall: number, receiver, quantity });
   }
   const { inquiry } = desk;
-  if (inquiry === null) return inquire(plan, index, desk, messages);
+  if (inquiry === null) return desk;
   if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
   const next = conclude(plan, index, desk, inquiry, messages);
   // Nobody answered a hub that empties itself: ask once more.

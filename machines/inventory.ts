@@ -5,10 +5,12 @@ import { countPins } from '#src/domain/pinRange';
 import type { Stock } from '#src/domain/stock';
 import { apply } from './apply.ts';
 import type { InventoryContext, InventoryInput } from './inventoryContext.ts';
+import { EXPIRY } from './inventoryExpiry.ts';
 import * as rules from './inventoryRules.ts';
 import type {
   AlarmRang,
   DebtCancelled,
+  LotStandingChanged,
   Message,
   MessageRefused,
   NodeRestarted,
@@ -16,6 +18,7 @@ import type {
   RecallRequested,
   ReceiptAsked,
   ReceiptGiven,
+  RedemptionListed,
   RequestsCleared,
   ReservationClosed,
   ReviewDue,
@@ -51,6 +54,8 @@ export type InventoryEvent =
   | DebtCancelled
   | ReceiptAsked
   | ReceiptGiven
+  | LotStandingChanged
+  | RedemptionListed
   | AlarmRang
   | NodeRestarted
   | MessageRefused;
@@ -83,6 +88,7 @@ export const inventoryMachine = setup({
     isEmpty,
     isLow,
     isSurplus,
+    isExpiry: ({ event }) => event.type === 'alarm.rang' && event.alarm === EXPIRY,
     isNotEmpty: (args) => !isEmpty(args),
     isNotLow: (args) => !isLow(args),
     isNotSurplus: (args) => !isSurplus(args),
@@ -108,7 +114,10 @@ export const inventoryMachine = setup({
     giveReceipt: apply(rules.giveReceipt),
     checkReceipt: apply(rules.checkReceipt),
     repeat: apply(rules.repeat),
-    repeatNow: apply(rules.repeatNow),
+    restart: apply(rules.restart),
+    changeStandings: apply(rules.changeStandings),
+    reconcile: apply(rules.reconcile),
+    expire: apply(rules.expire),
     refuse: apply(refuse<InventoryContext>),
   },
 }).createMachine({
@@ -131,8 +140,10 @@ export const inventoryMachine = setup({
     'debt.cancelled': { actions: 'cancelDebt' },
     'receipt.asked': { actions: 'giveReceipt' },
     'receipt.given': { actions: 'checkReceipt' },
-    'alarm.rang': { actions: 'repeat' },
-    'node.restarted': { actions: 'repeatNow' },
+    'lot.standing.changed': { actions: 'changeStandings' },
+    'redemption.listed': { actions: 'reconcile' },
+    'alarm.rang': [{ guard: 'isExpiry', actions: 'expire' }, { actions: 'repeat' }],
+    'node.restarted': { actions: 'restart' },
     '*': { actions: 'refuse' },
   },
   initial: 'sorting',

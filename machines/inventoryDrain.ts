@@ -1,5 +1,4 @@
 import type { Drain } from '#src/domain/kept';
-import { countPins } from '#src/domain/pinRange';
 import { draftOf } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
 import type { Outcome } from './apply.ts';
@@ -7,7 +6,7 @@ import { repeatLater } from './inventoryAlarm.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
 import { passOn } from './inventoryShelf.ts';
-import { send } from './inventoryShipping.ts';
+import { dispatch, send } from './inventoryShipping.ts';
 import type { DebtCancelled, Message, ReceiptAsked, ReceiptGiven, RequestsCleared } from './protocol.ts';
 
 type InventoryOutcome = Outcome<InventoryContext, Message>;
@@ -90,17 +89,10 @@ function giveEverythingBack(plan: InventoryPlan, draft: StockDraft, messages: Me
   const hub = plan.peers[0]!;
   if (draft.onHand > 0) messages.push(send(plan, draft, hub, draft.onHand, 'return', 0));
   const { frozen, quarantined } = draft.kept;
-  for (const [reason, ranges] of [
-    ['lot', frozen],
-    ['quarantined', quarantined],
-  ] as const) {
-    if (ranges.length === 0) continue;
-    // Through the stock, so that there is one way out of an inventory.
-    draft.ranges = ranges;
-    draft.onHand = countPins(ranges);
-    draft.kept = { ...draft.kept, [reason === 'lot' ? 'frozen' : 'quarantined']: [] };
-    messages.push(send(plan, draft, hub, draft.onHand, reason, 0));
-  }
+  if (frozen.length + quarantined.length === 0) return;
+  draft.kept = { ...draft.kept, frozen: [], quarantined: [] };
+  if (frozen.length > 0) messages.push(dispatch(plan, draft, hub, frozen, 'lot', 0));
+  if (quarantined.length > 0) messages.push(dispatch(plan, draft, hub, quarantined, 'quarantined', 0));
 }
 
 function finish(plan: InventoryPlan, draft: StockDraft, drain: Drain, messages: Message[]): void {
@@ -174,7 +166,7 @@ export function resume(context: InventoryContext): InventoryOutcome {
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
   draft.kept = { ...draft.kept, drain: null };
-  if (draft.onHand > 0) passOn(plan, draft, messages);
+  if (draft.onHand > 0) passOn(plan, draft, undefined, messages);
   requestWhatIsDue(plan, draft, messages);
   return { patch: { stock: draft }, messages };
 }

@@ -34,14 +34,23 @@ export function settleExpiry(
   watch(plan, draft, at, messages);
 }
 
+/** Has the alarm ring at once, because someone waits who must not be given what has expired. */
+export function askTime(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  ask(plan, 0, messages);
+  draft.kept = { ...draft.kept, expiryWatched: draft.ranges[0]?.expiresAt ?? null };
+}
+
+function ask({ address: from }: InventoryPlan, after: number, messages: Message[]): void {
+  messages.push({ type: 'alarm.requested', to: ALARMS, from, alarm: EXPIRY, after });
+}
+
 function watch(plan: InventoryPlan, draft: StockDraft, at: number | undefined, messages: Message[]): void {
   const next = draft.ranges[0]?.expiresAt;
   if (next === undefined) return;
   const { expiryWatched: watched } = draft.kept;
   const isLate = watched !== null && at !== undefined && watched <= at;
   if (watched !== null && watched <= next && !isLate) return;
-  const after = at === undefined ? 0 : next - at;
-  messages.push({ type: 'alarm.requested', to: ALARMS, from: plan.address, alarm: EXPIRY, after });
+  ask(plan, at === undefined ? 0 : next - at, messages);
   draft.kept = { ...draft.kept, expiryWatched: next };
 }
 

@@ -6,12 +6,11 @@ import { draftOf } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
 import type { Outcome } from './apply.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
-import { dispatch } from './inventoryDispatch.ts';
 import { progressOfDrain } from './inventoryDrain.ts';
-import { EXPIRY, hasExpiring, settleExpiry, takeOffShelf } from './inventoryExpiry.ts';
-import { repeatLater } from './inventoryRepeats.ts';
+import { settleExpiry, takeOffShelf } from './inventoryExpiry.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
-import { serveWaiting } from './inventorySales.ts';
+import { passOn, serveWaiting } from './inventoryShelf.ts';
+import { dispatch } from './inventoryShipping.ts';
 import type { AlarmRang, LotStandingChanged, Message } from './protocol.ts';
 
 type InventoryOutcome = Outcome<InventoryContext, Message>;
@@ -24,15 +23,18 @@ export function shelve(
   at: number | undefined,
   messages: Message[],
 ): void {
+  const { onHand: before, stockouts } = draft;
   const { taken: held, rest } = partByStanding(ranges, draft.kept.held);
   draft.ranges = addPins(draft.ranges, rest);
   draft.onHand += countPins(rest);
-  setAside(plan, draft, held, messages);
+  holdBack(plan, draft, held, messages);
   settleExpiry(plan, draft, at, messages);
+  // What was gone before a customer could see it began no stock-out.
+  if (before === 0 && draft.onHand === 0) draft.stockouts = stockouts;
 }
 
 /** PINs of held lots are not for sale; a server sends those of recalled lots to the hub. */
-function setAside(
+function holdBack(
   plan: InventoryPlan,
   draft: StockDraft,
   ranges: readonly PinRange[],
@@ -59,24 +61,6 @@ function partByStanding(ranges: readonly PinRange[], held: readonly HeldLot[]): 
 
 const NO_RANGES: readonly PinRange[] = [];
 
-/**
- * PINs came in: those who wait come first, customers at a server, servers at the hub. A customer may be given only what
- * is surely good: where the clock is not known, the alarm that tells it comes first.
- */
-export function passOn(
-  plan: InventoryPlan,
-  draft: StockDraft,
-  at: number | undefined,
-  messages: Message[],
-): void {
-  if (plan.role === 'server') {
-    if (at !== undefined || !hasExpiring(draft)) serveWaiting(plan, draft, messages);
-  } else if (draft.owed > 0 || draft.kept.drain !== null) {
-    const { address: from, keeper: to, variety } = plan;
-    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
-  }
-}
-
 /** The lot office says which lots are held: an older list than the last one changes nothing. */
 export function changeStandings(context: InventoryContext, event: LotStandingChanged): InventoryOutcome {
   const { plan, stock } = context;
@@ -90,40 +74,41 @@ export function changeStandings(context: InventoryContext, event: LotStandingCha
   draft.kept = { ...stock.kept, held, standingNumber: number, frozen: frozen.taken };
   const shelf = partByStanding(stock.ranges, held);
   takeOffShelf(draft, shelf.rest, countPins(shelf.taken));
-  setAside(plan, draft, shelf.taken, messages);
+  holdBack(plan, draft, shelf.taken, messages);
   shelve(plan, draft, frozen.rest, event.at, messages);
-  return concluded(plan, draft, event.at, messages);
+  return concluded(context, draft, event.at, messages);
 }
 
 /** At an expiry, or when the time is told at last. */
 export function expire(context: InventoryContext, event: AlarmRang): InventoryOutcome {
-  if (event.alarm !== EXPIRY) return { patch: null, messages: [] };
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
   draft.kept = { ...draft.kept, expiryWatched: null };
   settleExpiry(context.plan, draft, event.at, messages);
-  return concluded(context.plan, draft, event.at, messages);
+  return concluded(context, draft, event.at, messages);
 }
 
 /** Before a sale: nothing that has expired is sold, however late the alarm, and those who wait come first. */
 export function freshen(plan: InventoryPlan, draft: StockDraft, at: number | undefined): readonly Message[] {
+  if (at === undefined) return NOTHING;
   const messages: Message[] = [];
   settleExpiry(plan, draft, at, messages);
-  if (at !== undefined) serveWaiting(plan, draft, messages);
+  serveWaiting(plan, draft, messages);
   requestWhatIsDue(plan, draft, messages);
   return messages;
 }
 
-/** What follows whenever the shelf may have changed. */
+const NOTHING: readonly Message[] = [];
+
+/** What follows when the shelf may have changed at `at`. */
 export function concluded(
-  plan: InventoryPlan,
+  { plan, stock }: InventoryContext,
   draft: StockDraft,
   at: number | undefined,
   messages: Message[],
 ): InventoryOutcome {
-  passOn(plan, draft, at, messages);
+  if (plan.role === 'server' || draft.ranges !== stock.ranges) passOn(plan, draft, at, messages);
   requestWhatIsDue(plan, draft, messages);
   progressOfDrain(plan, draft, messages);
-  repeatLater(plan, draft, messages);
   return { patch: { stock: draft }, messages };
 }

@@ -36,7 +36,7 @@ export function reconcile(
   }
   // An empty answer: nothing here was in the file.
   if (messages.length === 0) return { patch: null, messages };
-  return concluded(plan, draft, undefined, messages);
+  return concluded(context, draft, undefined, messages);
 }
 
 function settleSuspects(

@@ -5,6 +5,7 @@ import type { Outcome } from './apply.ts';
 import { REPEAT, repeatLater } from './inventoryAlarm.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { askAgainForDrain } from './inventoryDrain.ts';
+import { settleExpiry } from './inventoryExpiry.ts';
 import { requestOf, requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
 import type { AlarmRang, Message, TransferShipped } from './protocol.ts';
 
@@ -17,11 +18,15 @@ export function repeat(context: InventoryContext, event: AlarmRang): Outcome<Inv
   return repeatNow(context);
 }
 
-/** After a restart the journal's alarms stand again; whatever left before may have been lost with the node. */
 export function repeatNow(context: InventoryContext): Outcome<InventoryContext, Message> {
   const { plan } = context;
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
+  repeatAll(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+function repeatAll(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
   for (const link of draft.links) shipAgain(plan, link, messages);
   draft.openOrders = draft.openOrders.map((order) => ({ ...order, repeats: order.repeats + 1 }));
   for (const order of draft.openOrders) messages.push(requestOf(plan, draft, order));
@@ -29,6 +34,19 @@ export function repeatNow(context: InventoryContext): Outcome<InventoryContext, 
   giveUpOnSuppliers(plan, draft, messages);
   draft.kept = { ...draft.kept, isRepeating: false };
   repeatLater(plan, draft, messages);
+}
+
+/**
+ * After a restart whatever left before may have been lost with the node. The clock may have moved on as well: the alarm
+ * for what expires is asked for anew.
+ */
+export function restart(context: InventoryContext): Outcome<InventoryContext, Message> {
+  const { plan } = context;
+  const draft = draftOf(context.stock);
+  const messages: Message[] = [];
+  repeatAll(plan, draft, messages);
+  draft.kept = { ...draft.kept, expiryWatched: null };
+  settleExpiry(plan, draft, undefined, messages);
   return { patch: { stock: draft }, messages };
 }
 

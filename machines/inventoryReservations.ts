@@ -6,6 +6,7 @@ import type { SaleReference, StockDraft } from '#src/domain/stock';
 import type { Outcome } from './apply.ts';
 import { progressOfDrain } from './inventoryDrain.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { shelve } from './inventoryLots.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
 import { passOn, setAside } from './inventoryShelf.ts';
 import { CUSTOMERS } from './protocol.ts';
@@ -22,9 +23,8 @@ export function takeInNew(
   draft.received += event.count;
   if (event.sale !== null) messages.push(setAside(plan, draft, event.sale, event.ranges));
   else {
-    draft.ranges = addPins(draft.ranges, event.ranges);
-    draft.onHand += event.count;
-    passOn(plan, draft, messages);
+    shelve(plan, draft, event.ranges, event.at, messages);
+    passOn(plan, draft, event.at, messages);
   }
   requestWhatIsDue(plan, draft, messages);
   progressOfDrain(plan, draft, messages);
@@ -49,7 +49,7 @@ export function closeReservation(
     });
     draft.kept = { ...stock.kept, reservations };
   } else {
-    settle(plan, draft, index, event.fate, messages);
+    settle(plan, draft, index, event.fate, event.at, messages);
   }
   requestWhatIsDue(plan, draft, messages);
   progressOfDrain(plan, draft, messages);
@@ -71,9 +71,10 @@ function settle(
   draft: StockDraft,
   index: number,
   fate: 'sold' | 'quarantined' | 'restocked',
+  at: number | undefined,
   messages: Message[],
 ): void {
-  const { reservations, quarantined, frozen, standings } = draft.kept;
+  const { reservations, quarantined } = draft.kept;
   const { sale, ranges } = reservations[index]!;
   const others = reservations.length === 1 ? NO_RESERVATIONS : reservations.toSpliced(index, 1);
   if (fate === 'sold') {
@@ -83,16 +84,12 @@ function settle(
     messages.push({ type: 'pins.issued', to: CUSTOMERS, from, variety, ranges, count: 1, sale });
     return;
   }
-  const isFrozen = standings.some(({ lot, standing }) => standing !== 'free' && lot === ranges[0]!.lot);
   if (fate === 'quarantined') {
     draft.kept = { ...draft.kept, reservations: others, quarantined: addPins(quarantined, ranges) };
-  } else if (isFrozen) {
-    draft.kept = { ...draft.kept, reservations: others, frozen: addPins(frozen, ranges) };
   } else {
     draft.kept = { ...draft.kept, reservations: others };
-    draft.ranges = addPins(draft.ranges, ranges);
-    draft.onHand += 1;
-    passOn(plan, draft, messages);
+    shelve(plan, draft, ranges, at, messages);
+    passOn(plan, draft, at, messages);
   }
 }
 

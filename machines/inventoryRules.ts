@@ -4,12 +4,15 @@ import { surplusAbove } from '#src/policy/recall';
 import type { Outcome } from './apply.ts';
 import type { InventoryContext } from './inventoryContext.ts';
 import { progressOfDrain } from './inventoryDrain.ts';
+import { settleExpiry } from './inventoryExpiry.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
 import { send } from './inventoryShipping.ts';
 import type { Message, RecallRequested, StockAllotted, StockPromised, SurplusAsked } from './protocol.ts';
 
 export { cancelDebt, checkReceipt, clearRequests, giveReceipt, resume, surrender } from './inventoryDrain.ts';
-export { repeat, repeatNow } from './inventoryRepeats.ts';
+export { changeStandings, expire } from './inventoryLots.ts';
+export { reconcile } from './inventoryReconciliation.ts';
+export { repeat, restart } from './inventoryRepeats.ts';
 export { closeReservation, takeInNew } from './inventoryReservations.ts';
 export { salesUntilDecision, sell, turnAwayAll } from './inventorySales.ts';
 export { askElsewhere, forgetTransfer, takeIn } from './inventoryTransfers.ts';
@@ -20,6 +23,7 @@ type InventoryOutcome = Outcome<InventoryContext, Message>;
 export function review(context: InventoryContext): InventoryOutcome {
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
+  settleExpiry(context.plan, draft, undefined, messages);
   requestWhatIsDue(context.plan, draft, messages);
   return { patch: { stock: draft }, messages };
 }

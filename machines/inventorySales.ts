@@ -4,6 +4,8 @@ import type { Stock, StockDraft } from '#src/domain/stock';
 import { salesUntilOrder } from '#src/policy/replenishment';
 import type { Outcome } from './apply.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { hasExpiring } from './inventoryExpiry.ts';
+import { freshen } from './inventoryLots.ts';
 import { request, requestIfDue, requestWhatIsDue } from './inventoryRequests.ts';
 import { issue, reserve } from './inventoryShelf.ts';
 import type { Message, StockDemanded } from './protocol.ts';
@@ -35,7 +37,8 @@ export function sell(context: InventoryContext, event: StockDemanded): Outcome<I
   const { count, sale } = event;
   if (sale !== null && count !== 1) fail(`${plan.address}: a named sale asks for one PIN`);
   const draft = draftOf(context.stock);
-  if (count > 0 && draft.onHand > 0 && count <= headroom(plan, draft)) {
+  const before = hasExpiring(draft) ? freshen(plan, draft, event.at) : NOTHING;
+  if (before.length === 0 && count > 0 && draft.onHand > 0 && count <= headroom(plan, draft)) {
     // The usual case by far; a list that is written out takes a tenth of the memory of one that grows.
     const issued = sale === null ? issue(plan, draft, count) : reserve(plan, draft, sale);
     if (draft.onHand === 0) draft.stockouts += 1;
@@ -45,7 +48,7 @@ export function sell(context: InventoryContext, event: StockDemanded): Outcome<I
     requestWhatIsDue(plan, draft, messages);
     return { patch: { stock: draft }, messages };
   }
-  const messages: Message[] = [];
+  const messages: Message[] = [...before];
   let remaining = count;
   while (remaining > 0) {
     const alike = Math.min(remaining, headroom(plan, draft));
@@ -60,6 +63,8 @@ export function sell(context: InventoryContext, event: StockDemanded): Outcome<I
   }
   return { patch: { stock: draft }, messages };
 }
+
+const NOTHING: readonly Message[] = [];
 
 function turnAway(
   plan: InventoryPlan,

@@ -2,6 +2,7 @@ import type { Reservation } from '#src/domain/kept';
 import { takePins } from '#src/domain/pinRange';
 import type { SaleReference, StockDraft } from '#src/domain/stock';
 import type { InventoryPlan } from './inventoryContext.ts';
+import { askTime, hasExpiring } from './inventoryExpiry.ts';
 import { CUSTOMERS } from './protocol.ts';
 import type { Message, PinReserved, PinsIssued } from './protocol.ts';
 
@@ -54,10 +55,20 @@ export function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: M
   // The delivery was gone before a customer could see it: the shelf stayed empty, no stock-out began.
 }
 
-/** PINs came in: those who wait come first, customers at a server, servers at the hub. */
-export function passOn(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
-  if (plan.role === 'server') serveWaiting(plan, draft, messages);
-  else if (draft.owed > 0) {
+/**
+ * PINs came in at `at`: those who wait come first, customers at a server, servers at the hub. A customer is given only
+ * what is surely good: where something expires and the time is not known, the alarm that tells it comes first.
+ */
+export function passOn(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  at: number | undefined,
+  messages: Message[],
+): void {
+  if (plan.role === 'server') {
+    if (at !== undefined || !hasExpiring(draft)) serveWaiting(plan, draft, messages);
+    else if (draft.owed > 0) askTime(plan, draft, messages);
+  } else if (draft.owed > 0 || draft.kept.drain !== null) {
     const { address: from, keeper: to, variety } = plan;
     messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
   }

@@ -1,7 +1,8 @@
 import { fail } from '#src/domain/assertion';
 import { countReturned, sendParcel } from '#src/domain/link';
 import type { TransferReason } from '#src/domain/link';
-import { takePins } from '#src/domain/pinRange';
+import { countPins, takePins } from '#src/domain/pinRange';
+import type { PinRange } from '#src/domain/pinRange';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import type { StockDraft } from '#src/domain/stock';
@@ -17,17 +18,30 @@ export function send(
   reason: TransferReason,
   order: number,
 ): TransferShipped {
-  const index = linkIndex(plan, to);
-  const link = draft.links[index]!;
   const { taken, rest } = takePins(draft.ranges, count);
   draft.ranges = rest;
   draft.onHand -= count;
   if (draft.onHand === 0) draft.stockouts += 1;
-  const sent = sendParcel(link, taken, count, reason, order);
-  draft.links = replaceAt(draft.links, index, plan.role === 'server' ? countReturned(sent, taken) : sent);
+  return dispatch(plan, draft, to, taken, reason, order);
+}
+
+/** Sends PINs that have left their place already. */
+export function dispatch(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  to: string,
+  ranges: readonly PinRange[],
+  reason: TransferReason,
+  order: number,
+): TransferShipped {
+  const index = linkIndex(plan, to);
+  const link = draft.links[index]!;
+  const count = countPins(ranges);
+  const sent = sendParcel(link, ranges, count, reason, order);
+  draft.links = replaceAt(draft.links, index, plan.role === 'server' ? countReturned(sent, ranges) : sent);
   const { address: from, variety } = plan;
   const { nextNumber: number } = link;
-  return { type: 'transfer.shipped', to, from, variety, number, ranges: taken, count, reason, order };
+  return { type: 'transfer.shipped', to, from, variety, number, ranges, count, reason, order };
 }
 
 /** Where in `peers` and `stock.links` that peer is. */

@@ -7,7 +7,8 @@ import type { Outcome } from './apply.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { progressOfDrain } from './inventoryDrain.ts';
 import { requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
-import { serveWaiting } from './inventoryShelf.ts';
+import { shelve } from './inventoryLots.ts';
+import { passOn } from './inventoryShelf.ts';
 import { linkIndex } from './inventoryShipping.ts';
 import type { Message, StockRefused, TransferAcknowledged, TransferShipped } from './protocol.ts';
 
@@ -26,11 +27,11 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
   const draft = draftOf(stock);
   draft.links = replaceAt(stock.links, index, receiveParcel(link, number));
   if (event.reason === 'purchase' || event.reason === 'order') {
-    store(draft, event);
+    shelve(plan, draft, event.ranges, event.at, messages);
     draft.received += event.count;
     fillOrder(draft, event.order, event.count);
-  } else takeInUnordered(plan, draft, index, event);
-  if (plan.role === 'server') serveWaiting(plan, draft, messages);
+  } else takeInUnordered(plan, draft, index, event, messages);
+  if (plan.role === 'server') passOn(plan, draft, event.at, messages);
   else if (draft.owed > 0 || event.reason !== 'purchase' || draft.kept.drain !== null) {
     const recall = event.reason === 'recall' ? event.order : null;
     const { address: from, keeper: to } = plan;
@@ -45,22 +46,18 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
   return { patch: { stock: draft }, messages };
 }
 
-function store(draft: StockDraft, { ranges, count }: TransferShipped): void {
-  draft.ranges = addPins(draft.ranges, ranges);
-  draft.onHand += count;
-}
-
 /** What no order asked for: pushed by a hub that goes offline, recalled or given back by a server. */
 function takeInUnordered(
   plan: InventoryPlan,
   draft: StockDraft,
   index: number,
   event: TransferShipped,
+  messages: Message[],
 ): void {
   const { reason, ranges, count } = event;
   if (reason === 'quarantined') {
     draft.kept = { ...draft.kept, quarantined: addPins(draft.kept.quarantined, ranges) };
-  } else store(draft, event);
+  } else shelve(plan, draft, ranges, event.at, messages);
   if (plan.role === 'server') {
     draft.received += count;
     return;

@@ -1,6 +1,6 @@
 import type { Horizon } from '#src/domain/horizon';
 import type { PinRange } from '#src/domain/pinRange';
-import type { SaleReference } from '#src/domain/stock';
+import type { SaleReference } from '#src/domain/sale';
 import type { SupplyHealth } from '#src/policy/routing';
 import type { Transaction } from '#src/domain/transaction';
 
@@ -76,6 +76,8 @@ export interface PinsDelivered {
   readonly ranges: readonly PinRange[];
   readonly count: number;
   readonly sale: SaleReference | null;
+  /** The node's clock when it came, where something expires: whoever waits is given no expired PIN. */
+  readonly at?: number;
 }
 
 // ---- a conduit and a supply interface or generator, within one node ----

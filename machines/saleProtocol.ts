@@ -227,6 +227,8 @@ export interface ReservationClosed {
   readonly from: string;
   readonly sale: SaleReference;
   readonly fate: ReservationFate;
+  /** The node's clock when it was closed, where something expires: whoever waits is given no expired PIN. */
+  readonly at?: number;
 }
 
 /** Reconciliation has settled a suspect PIN: the keeper closes its books on the sale. */

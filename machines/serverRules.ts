@@ -232,13 +232,14 @@ export function takeProduct(context: ServerContext, event: ProductDelivered): Se
 }
 
 export function refuseForProduct(context: ServerContext, event: ProductRefused): ServerOutcome {
-  const { request: sale } = event;
+  const { request: sale, reason } = event;
   const found = find(context, sale);
   if (found?.record?.stage !== 'pending') return NOTHING_HAPPENS;
-  const { patch, messages } = refuseSale(context, found, found.record, 'supplier refused');
-  const { dealers, address: from } = context.plan;
-  if (dealers === null || found.record.dealer === null) return { patch, messages };
-  return { patch, messages: [...messages, { type: 'credit.released', to: dealers, from, sale }] };
+  const { patch, messages } = refuseSale(context, found, found.record, reason);
+  const released: Message[] = [...messages];
+  // The conduit forgets a request only when it is told to.
+  closeAccounts(context.plan, sale, found.record, false, released);
+  return { patch, messages: released };
 }
 
 /** The customer has it: sold, for good. */

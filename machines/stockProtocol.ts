@@ -43,6 +43,8 @@ export interface TransferShipped {
   readonly reason: TransferReason;
   /** The receiver's order that this fills, or the hub's recall that it answers; 0: neither. */
   readonly order: number;
+  /** The node's clock when it came, where something expires: whoever waits is given no expired PIN. */
+  readonly at?: number;
 }
 
 /** A supplier will not deliver the `missing` rest of an order. */
@@ -53,6 +55,24 @@ export interface StockRefused {
   readonly variety: string;
   readonly order: number;
   readonly missing: number;
+}
+
+/**
+ * What a supplier makes of an order: delivers it at once, after some time, in two lots (the second `after` the first, or
+ * null: with it), delivers it twice, refuses it, or behaves as if it had not heard it this time. `after` is in the
+ * units of whoever drives the node.
+ */
+export type Handling =
+  | { readonly kind: 'whole' | 'twice' | 'refused' | 'ignored' }
+  | { readonly kind: 'late'; readonly after: number }
+  | { readonly kind: 'inPart'; readonly after: number | null };
+
+/** The orders that come to a supplier from now on are dealt with so, one each. From whoever drives the nodes. */
+export interface SupplierDisposed {
+  readonly type: 'supplier.disposed';
+  readonly to: string;
+  readonly from: string;
+  readonly handlings: readonly Handling[];
 }
 
 export interface TransferAcknowledged {
@@ -236,6 +256,7 @@ export type StockMessage =
   | ReviewDue
   | StockRequested
   | TransferShipped
+  | SupplierDisposed
   | TransferAcknowledged
   | StockAllotted
   | StockPromised

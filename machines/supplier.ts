@@ -1,72 +1,29 @@
 import { setup } from 'xstate';
-import { fail } from '#src/domain/assertion';
-import { placeByName } from '#src/domain/placeByName';
-import { replaceAt } from '#src/domain/replaceAt';
-import { acknowledgeParcel, newLink, sendParcel } from '#src/domain/link';
-import type { Link } from '#src/domain/link';
+import { newLink } from '#src/domain/link';
+import { NOTHING_SEEN } from '#src/domain/numberMemory';
 import { apply } from './apply.ts';
-import type { Outcome } from './apply.ts';
-import type { Message, MessageRefused, StockRequested, TransferAcknowledged } from './protocol.ts';
+import type {
+  AlarmRang,
+  Message,
+  MessageRefused,
+  NodeRestarted,
+  StockRequested,
+  SupplierDisposed,
+  TransferAcknowledged,
+} from './protocol.ts';
 import { refuse } from './refusal.ts';
+import * as rules from './supplierRules.ts';
+import type { SupplierContext, SupplierPlan } from './supplierRules.ts';
 
-export interface SupplierPlan {
-  readonly address: string;
-  /** Addresses of the central inventories that buy here. */
-  readonly customers: readonly string[];
-}
+export { deliverLot, forgetTransfer } from './supplierRules.ts';
+export type { DelayedLot, SupplierContext, SupplierDesk, SupplierPlan } from './supplierRules.ts';
 
-export interface SupplierContext {
-  readonly plan: SupplierPlan;
-  /** In the order of `plan.customers`. */
-  readonly links: readonly Link[];
-  /** Messages that the supplier did not know. */
-  readonly refused: number;
-}
+export type SupplierEvent =
+  StockRequested | TransferAcknowledged | SupplierDisposed | AlarmRang | NodeRestarted | MessageRefused;
 
-export type SupplierEvent = StockRequested | TransferAcknowledged | MessageRefused;
-
-type SupplierOutcome = Outcome<SupplierContext, Message>;
-
-/** Every purchase is a new lot, named after supplier, variety and purchase; its serials start at 1. */
-export function deliverLot(context: SupplierContext, event: StockRequested): SupplierOutcome {
-  const { plan } = context;
-  const index = customerIndex(plan, event.from);
-  const link = context.links[index]!;
-  const { nextNumber: number } = link;
-  const { variety, quantity: count, from: to, order } = event;
-  const ranges = [{ lot: `${plan.address}:${variety}:${number}`, first: 1, count }];
-  return {
-    patch: { links: replaceAt(context.links, index, sendParcel(link, ranges, count, 'purchase', order)) },
-    messages: [
-      {
-        type: 'transfer.shipped',
-        to,
-        from: plan.address,
-        variety,
-        number,
-        ranges,
-        count,
-        reason: 'purchase',
-        order,
-      },
-    ],
-  };
-}
-
-export function forgetTransfer(context: SupplierContext, event: TransferAcknowledged): SupplierOutcome {
-  const index = customerIndex(context.plan, event.from);
-  const link = context.links[index]!;
-  const next = acknowledgeParcel(link, event.number);
-  return { patch: next === link ? null : { links: replaceAt(context.links, index, next) }, messages: [] };
-}
-
-function customerIndex(plan: SupplierPlan, address: string): number {
-  const index = placeByName(plan.customers, address, String);
-  if (index === undefined) fail(`${plan.address} does not supply ${address}`);
-  return index;
-}
-
-/** Sells PINs to the hub, a lot a purchase. */
+/**
+ * Sells PINs to the hub, a lot a purchase. It may deliver in part, late, twice or not at all; how, comes from outside.
+ */
 export const supplierMachine = setup({
   types: {
     context: {} as SupplierContext,
@@ -75,19 +32,32 @@ export const supplierMachine = setup({
     emitted: {} as Message,
   },
   actions: {
-    deliverLot: apply(deliverLot),
-    forgetTransfer: apply(forgetTransfer),
+    deliverLot: apply(rules.deliverLot),
+    forgetTransfer: apply(rules.forgetTransfer),
+    dispose: apply(rules.dispose),
+    wake: apply(rules.wake),
+    resume: apply(rules.resume),
     refuse: apply(refuse<SupplierContext>),
   },
 }).createMachine({
   id: 'supplier',
-  context: ({ input }) => ({ plan: input, links: input.customers.map(newLink), refused: 0 }),
+  context: ({ input }) => ({
+    plan: input,
+    links: input.customers.map(newLink),
+    desks: input.customers.map(() => ({ variety: '', orders: NOTHING_SEEN, refusals: [] })),
+    handlings: input.handlings,
+    delayed: [],
+    refused: 0,
+  }),
   initial: 'delivering',
   states: {
     delivering: {
       on: {
         'stock.requested': { actions: 'deliverLot' },
         'transfer.acknowledged': { actions: 'forgetTransfer' },
+        'supplier.disposed': { actions: 'dispose' },
+        'alarm.rang': { actions: 'wake' },
+        'node.restarted': { actions: 'resume' },
       },
     },
   },

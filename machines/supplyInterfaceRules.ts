@@ -1,8 +1,8 @@
 import type { Horizon } from '#src/domain/horizon';
 import type { PinRange } from '#src/domain/pinRange';
 import { replaceAt } from '#src/domain/replaceAt';
-import type { SaleReference } from '#src/domain/stock';
-import { isSameSale } from '#src/domain/transaction';
+import { isSameSale } from '#src/domain/sale';
+import type { SaleReference } from '#src/domain/sale';
 import type { Transaction } from '#src/domain/transaction';
 import { afterRefusal, afterSilence, afterSuccess } from '#src/policy/routing';
 import type { SupplyHealth } from '#src/policy/routing';

@@ -3,16 +3,13 @@ import { hasReceived } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import type { Kept } from '#src/domain/kept';
 import { NOTHING_KEPT } from '#src/domain/kept';
+import type { Pin } from '#src/domain/pin';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Cell, Network } from '#src/network/network';
 import { PinFingerprint } from '#src/domain/fingerprint';
 import { SerialSet } from './serialSet.ts';
 
-/** A PIN by its public name. */
-export interface Pin {
-  readonly lot: string;
-  readonly serial: number;
-}
+export type { Pin };
 
 /** What the ledger found wrong; `pin` is one that shows it, where the ledger knows one. */
 export interface Breach {

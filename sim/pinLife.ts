@@ -1,11 +1,13 @@
+import type { AnyStateMachine } from 'xstate';
 import type { Message } from '#machines/protocol';
-import type { PinRange } from '#src/domain/pinRange';
+import { holdsPin } from '#src/domain/pin';
+import type { Pin } from '#src/domain/pin';
 import type { Microseconds } from '#src/domain/time';
-import type { Executor } from '#src/executor/actor';
+import type { Executor, MachineActor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { WatchedActor } from '#src/executor/watched';
+import { carriesPin, describePinMessage } from '#src/journal/pinWords';
 import { InvariantViolation } from './invariantViolation.ts';
-import type { Pin } from './ledger.ts';
 import type { Plan } from './plan.ts';
 import { Simulation } from './simulation.ts';
 import type { SimulationOptions } from './simulation.ts';
@@ -27,12 +29,12 @@ export function pinLife(plan: Plan, options: SimulationOptions, pin: Pin): reado
     events.push({ time: now(), what });
   };
   const executor = watch(options.executor ?? compiled, (message, isSent) => {
-    if (carries(message, pin)) note(describe(message, isSent));
+    if (carriesPin(message, pin)) note(describePinMessage(message, isSent, pin));
   });
   const simulation = new Simulation(plan, { ...options, executor });
   now = () => simulation.now;
   for (const { entry, address } of simulation.network.cells) {
-    if (entry.kind === 'inventory' && contains(entry.actor.context.stock.ranges, pin)) {
+    if (entry.kind === 'inventory' && holdsPin(entry.actor.context.stock.ranges, pin)) {
       note(`in the opening stock of ${address}`);
     }
   }
@@ -48,51 +50,17 @@ type MessageWatcher = (message: Message, isSent: boolean) => void;
 
 /** The same executor, with someone who sees what each actor takes in and what it answers. */
 function watch(executor: Executor, watcher: MessageWatcher): Executor {
+  const watched = <Machine extends AnyStateMachine>(actor: MachineActor<Machine>) =>
+    new WatchedActor(actor, {
+      // Every machine of a network speaks the protocol, and nothing else.
+      sent: (event) => watcher(event as Message, false),
+      answered: (answers) => {
+        for (const answer of answers) watcher(answer as unknown as Message, true);
+      },
+    });
   return {
     name: executor.name,
-    start: (machine, input) =>
-      new WatchedActor(executor.start(machine, input), {
-        // Every machine of a network speaks the protocol, and nothing else.
-        sent: (event) => watcher(event as Message, false),
-        answered: (answers) => {
-          for (const answer of answers) watcher(answer as unknown as Message, true);
-        },
-      }),
+    start: (machine, input) => watched(executor.start(machine, input)),
+    restore: (machine, snapshot) => watched(executor.restore(machine, snapshot)),
   };
-}
-
-function carries(message: Message, pin: Pin): boolean {
-  return 'ranges' in message && contains(message.ranges, pin);
-}
-
-function contains(ranges: readonly PinRange[], { lot, serial }: Pin): boolean {
-  return ranges.some(
-    (range) => range.lot === lot && range.first <= serial && serial < range.first + range.count,
-  );
-}
-
-function describe(message: Message, isSent: boolean): string {
-  const { from, to } = message;
-  const route = isSent ? `${from} sends to ${to}` : `${to} takes in from ${from}`;
-  switch (message.type) {
-    case 'transfer.shipped': {
-      const { number, count, reason, order } = message;
-      return `${route}: transfer ${number} of ${pins(count)}, ${reason} ${order}`;
-    }
-    case 'pins.issued': {
-      const { sale, count } = message;
-      const receiver = sale === null ? pins(count) : `for sale ${sale.number} of ${sale.terminal}`;
-      return isSent
-        ? `${from} issues it to ${to}, ${receiver}`
-        : `${to} takes it in as issued by ${from}, ${receiver}`;
-    }
-    case 'sale.granted':
-      return `${route}: granted for sale ${message.sale.number} of ${message.sale.terminal}`;
-    default:
-      return `${route}: ${message.type}`;
-  }
-}
-
-function pins(count: number): string {
-  return count === 1 ? '1 PIN' : `${count} PINs`;
 }

@@ -1,5 +1,6 @@
 import type { AlarmRequested, Message } from '#machines/protocol';
-import { CUSTOMERS } from '#machines/protocol';
+import { ANNOUNCE } from '#machines/directoryRules';
+import { ALARMS, CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
@@ -134,10 +135,16 @@ export class Simulation implements Observed, StepObserver {
   /** Every inventory looks at its trigger before the first customer comes. */
   private openDoors(): void {
     for (const cell of this.network.cells) {
+      this.startAnnouncing(cell);
       if (cell.kind !== 'inventory') continue;
       this.step(null, cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
     }
     for (const point of this.ordered) this.replan(point, true);
+  }
+
+  private startAnnouncing({ entry }: Cell): void {
+    if (entry.kind !== 'directory' || entry.actor.context.plan.announceEvery === null) return;
+    this.schedule({ type: 'alarm.requested', to: ALARMS, from: entry.address, alarm: ANNOUNCE, after: 0 });
   }
 
   private runInstant(): void {

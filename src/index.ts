@@ -91,4 +91,4 @@ export { interpreted } from '#src/executor/interpreted';
 /** Transition tables compiled from the same machines; refuses what it does not support. */
 export { compiled } from '#src/executor/compiled';
 export { UnsupportedConstruct } from '#src/executor/actor';
-export type { Executor, MachineActor } from '#src/executor/actor';
+export type { Executor, MachineActor, MachineSnapshot } from '#src/executor/actor';

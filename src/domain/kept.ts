@@ -1,3 +1,4 @@
+import type { HeldLot } from './lotStanding.ts';
 import type { PinRange } from './pinRange.ts';
 import type { SaleReference } from './sale.ts';
 
@@ -9,8 +10,11 @@ export interface Kept {
   /** Of lots that are frozen or recalled. */
   readonly frozen: readonly PinRange[];
   /** Lots that are not free. */
-  readonly standings: readonly Standing[];
-  /** The last standing that was taken in, by lot office number. */
+  readonly held: readonly HeldLot[];
+  /** The lot office's number of the last change of `held`. */
+  readonly standingNumber: number;
+  /** The expiry for which an alarm has been asked for, or an earlier one; null: none has been. */
+  readonly expiryWatched: number | null;
   readonly lastRecall: AnsweredRecall;
   /** null: the inventory is not going offline. */
   readonly drain: Drain | null;
@@ -24,13 +28,6 @@ export interface Reservation {
   readonly ranges: readonly PinRange[];
   /** Its deadline has passed without an answer: only a late answer or reconciliation settles it. */
   readonly isSuspect: boolean;
-}
-
-/** How a lot stands here; lots that are not named are free. */
-export interface Standing {
-  readonly lot: string;
-  readonly standing: 'free' | 'frozen' | 'recalled';
-  readonly number: number;
 }
 
 /** The hub has at most one recall open with a donor, so the last one is all that a donor needs to know again. */
@@ -51,7 +48,9 @@ export const NOTHING_KEPT: Kept = {
   reservations: [],
   quarantined: [],
   frozen: [],
-  standings: [],
+  held: [],
+  standingNumber: 0,
+  expiryWatched: null,
   lastRecall: { number: 0, quantity: 0 },
   drain: null,
   isRepeating: false,

@@ -1,4 +1,4 @@
-import type { SaleReference } from './stock.ts';
+import type { SaleReference } from './sale.ts';
 
 /** What a supplier or a generator shall do for one sale. Money is whole minor units (cents). */
 export type Transaction = Activation | Generation | TopUp;
@@ -29,8 +29,4 @@ export interface TopUp {
   readonly valueCents: number;
   /** Digits only. */
   readonly account: string;
-}
-
-export function isSameSale(one: SaleReference, other: SaleReference): boolean {
-  return one.number === other.number && one.terminal === other.terminal;
 }

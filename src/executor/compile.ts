@@ -42,14 +42,19 @@ export function compileMachine(machine: AnyStateMachine): CompiledMachine {
 
 function mergeCache(): CompiledMachine['mergeFor'] {
   const merges = new Map<string, Merge>();
+  // Nearly always the same fields, and a model check restores actors all the time.
+  let lastFields: readonly string[] = [];
+  let last = compileMerge(lastFields);
   return (context) => {
     const fields = Object.keys(context);
-    const key = JSON.stringify(fields);
-    let merge = merges.get(key);
-    if (merge === undefined) {
-      merge = compileMerge(fields);
-      merges.set(key, merge);
+    if (fields.length === lastFields.length && fields.every((field, place) => field === lastFields[place])) {
+      return last;
     }
+    const key = JSON.stringify(fields);
+    const merge = merges.get(key) ?? compileMerge(fields);
+    merges.set(key, merge);
+    lastFields = fields;
+    last = merge;
     return merge;
   };
 }

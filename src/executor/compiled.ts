@@ -4,11 +4,10 @@ import type {
   EmittedFrom,
   EventFromLogic,
   EventObject,
-  InputFrom,
   StateValue,
 } from 'xstate';
 import { fail } from '#src/domain/assertion';
-import type { Executor, MachineActor } from './actor.ts';
+import type { Executor, MachineActor, MachineSnapshot } from './actor.ts';
 import { compileMachine } from './compile.ts';
 import type { CompiledMachine } from './compile.ts';
 import { enabledTransition, enabledTransitions, settledTransitions } from './configuration.ts';
@@ -22,7 +21,16 @@ import type { Merge } from './merge.ts';
  */
 export const compiled: Executor = {
   name: 'compiled',
-  start: (machine, input) => new CompiledActor(compileMachine(machine), input),
+  start(machine, input) {
+    const compilation = compileMachine(machine);
+    const fields = compilation.initialContext(input);
+    const configuration = settle(compilation.initial, fields, { type: 'xstate.init', input } as EventObject);
+    return new CompiledActor(compilation, configuration, fields);
+  },
+  restore(machine, { state, context }) {
+    const compilation = compileMachine(machine);
+    return new CompiledActor(compilation, compilation.initial.withKey(state), context as Fields);
+  },
 };
 
 // A cycle of eventless transitions would never end; no machine of sense takes so many for one event.
@@ -33,13 +41,14 @@ const NO_MESSAGES: readonly never[] = [];
 class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
   private configuration: Configuration;
   private fields: Fields;
-  private readonly merge: Merge;
+  private merge: Merge;
+  private readonly machine: CompiledMachine;
 
-  constructor(machine: CompiledMachine, input: InputFrom<Machine>) {
-    const start = { type: 'xstate.init', input };
-    this.fields = machine.initialContext(input);
-    this.merge = machine.mergeFor(this.fields);
-    this.configuration = settle(machine.initial, this.fields, start);
+  constructor(machine: CompiledMachine, configuration: Configuration, fields: Fields) {
+    this.machine = machine;
+    this.configuration = configuration;
+    this.fields = fields;
+    this.merge = machine.mergeFor(fields);
   }
 
   get value(): StateValue {
@@ -71,6 +80,16 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
     this.configuration = next.hasEventless ? settle(next, changed, event) : next;
     this.fields = changed;
     return messages as readonly EmittedFrom<Machine>[];
+  }
+
+  snapshot(): MachineSnapshot<Machine> {
+    return { state: this.configuration.key, context: this.fields as ContextFrom<Machine> };
+  }
+
+  restore({ state, context }: MachineSnapshot<Machine>): void {
+    this.configuration = this.configuration.withKey(state);
+    this.fields = context as Fields;
+    this.merge = this.machine.mergeFor(this.fields);
   }
 
   /** Several regions may each take a transition, so each rule sees what the one before it changed. */

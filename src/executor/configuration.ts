@@ -2,6 +2,8 @@ import type { EventObject, StateValue } from 'xstate';
 import type { CompiledNode, CompiledTransition } from './compiledNode.ts';
 import { GuardArguments } from './guard.ts';
 import type { Fields } from './guard.ts';
+import { stateKey, statesOf } from './stateKey.ts';
+import { enterDescendants, entrySet, exitSet, upwards, withoutConflicts } from './stateSets.ts';
 
 /**
  * A set of states that are active together, with the tables that say what it does next. Which set follows depends
@@ -11,6 +13,8 @@ import type { Fields } from './guard.ts';
  */
 export class Configuration {
   readonly nodes: readonly CompiledNode[];
+  /** Names the configuration for good, in whatever process: the `state` of a snapshot. */
+  readonly key: string;
   readonly value: StateValue;
   /** State ids, for messages to people. */
   readonly name: string;
@@ -26,9 +30,10 @@ export class Configuration {
   private lastCandidates: readonly CompiledTransition[] = [];
   private readonly candidates = new Map<string, readonly CompiledTransition[]>();
 
-  constructor(nodes: readonly CompiledNode[], known: Map<string, Configuration>) {
+  constructor(key: string, nodes: readonly CompiledNode[], known: Map<string, Configuration>) {
     const root = nodes.find((node) => node.parent === null)!;
     const atomic = nodes.filter((node) => node.type === 'atomic');
+    this.key = key;
     this.nodes = nodes;
     this.known = known;
     this.value = root.type === 'atomic' ? {} : valueOf(root, new Set(nodes));
@@ -65,6 +70,21 @@ export class Configuration {
     return transitions.every(({ targets }) => targets.length === 0) ? this : this.follow(transitions);
   }
 
+  /** The configuration of the same machine with that key. */
+  withKey(key: string): Configuration {
+    return (
+      this.known.get(key) ??
+      configurationOf(
+        statesOf(
+          this.nodes.find(({ parent }) => parent === null)!,
+          (node) => node.children,
+          key,
+        ),
+        this.known,
+      )
+    );
+  }
+
   private follow(transitions: readonly CompiledTransition[]): Configuration {
     const left = exitSet(transitions, this.nodes);
     const stay = this.nodes.filter((node) => !left.has(node));
@@ -94,10 +114,10 @@ export function initialConfiguration(root: CompiledNode): Configuration {
 }
 
 function configurationOf(nodes: readonly CompiledNode[], known: Map<string, Configuration>): Configuration {
-  const key = nodes.map((node) => node.order).join(' ');
+  const key = stateKey(nodes);
   let configuration = known.get(key);
   if (configuration === undefined) {
-    configuration = new Configuration(nodes, known);
+    configuration = new Configuration(key, nodes, known);
     known.set(key, configuration);
   }
   return configuration;
@@ -177,20 +197,6 @@ function matchesWildcard(descriptor: string, eventType: string): boolean {
   return eventType === prefix || eventType.startsWith(`${prefix}.`);
 }
 
-function upwards(node: CompiledNode, above: CompiledNode | null): CompiledNode[] {
-  const chain: CompiledNode[] = [];
-  for (let next: CompiledNode | null = node; next !== above && next !== null; next = next.parent) {
-    chain.push(next);
-  }
-  return chain;
-}
-
-function isInside(node: CompiledNode, ancestor: CompiledNode | null): boolean {
-  if (ancestor === null) return true;
-  for (let next = node.parent; next !== null; next = next.parent) if (next === ancestor) return true;
-  return false;
-}
-
 function regionOf(top: CompiledNode, active: ReadonlySet<CompiledNode>): Region {
   let node = top;
   while (node.type === 'compound') node = node.children.find((child) => active.has(child))!;
@@ -208,93 +214,4 @@ function valueOf(node: CompiledNode, active: ReadonlySet<CompiledNode>): StateVa
   }
   const child = node.children.find((candidate) => active.has(candidate))!;
   return child.type === 'atomic' ? child.key : { [child.key]: valueOf(child, active) };
-}
-
-/**
- * The innermost state that a transition takes place within, null for the whole machine (only a re-entering
- * transition of the root).
- */
-function domainOf({ source, targets, reenter }: CompiledTransition): CompiledNode | null {
-  if (!reenter && targets.every((target) => target === source || isInside(target, source))) return source;
-  for (let ancestor = source.parent; ancestor !== null; ancestor = ancestor.parent) {
-    const common = ancestor;
-    if (targets.every((target) => isInside(target, common))) return common;
-  }
-  if (reenter) return null;
-  let root = source;
-  while (root.parent !== null) root = root.parent;
-  return root;
-}
-
-function exitSet(
-  transitions: readonly CompiledTransition[],
-  active: readonly CompiledNode[],
-): Set<CompiledNode> {
-  const left = new Set<CompiledNode>();
-  for (const transition of transitions) {
-    if (transition.targets.length === 0) continue;
-    const domain = domainOf(transition);
-    for (const node of active) if (isInside(node, domain)) left.add(node);
-  }
-  return left;
-}
-
-/** Of two transitions that would leave the same state, the one declared deeper wins, else the first. */
-function withoutConflicts(
-  transitions: readonly CompiledTransition[],
-  active: readonly CompiledNode[],
-): readonly CompiledTransition[] {
-  if (transitions.length < 2) return transitions;
-  const kept = new Set<CompiledTransition>();
-  for (const transition of transitions) {
-    const left = exitSet([transition], active);
-    const rivals = [...kept].filter((other) => [...exitSet([other], active)].some((node) => left.has(node)));
-    if (rivals.some((other) => !isInside(transition.source, other.source))) continue;
-    for (const rival of rivals) kept.delete(rival);
-    kept.add(transition);
-  }
-  return [...kept];
-}
-
-function entrySet(transitions: readonly CompiledTransition[]): Set<CompiledNode> {
-  const entered = new Set<CompiledNode>();
-  for (const transition of transitions) {
-    const domain = domainOf(transition);
-    for (const target of transition.targets) {
-      if (target !== transition.source || transition.source !== domain || transition.reenter) {
-        entered.add(target);
-      }
-      enterDescendants(target, entered);
-    }
-    for (const target of transition.targets) {
-      const above = target.parent === null || target === domain ? [] : upwards(target.parent, domain);
-      if (domain?.type === 'parallel') above.push(domain);
-      for (const ancestor of above) {
-        if (isInside(ancestor, domain)) entered.add(ancestor);
-        enterMissingRegions(ancestor, entered);
-      }
-    }
-  }
-  return entered;
-}
-
-function enterDescendants(node: CompiledNode, entered: Set<CompiledNode>): void {
-  if (node.type === 'compound' && node.initial !== null) {
-    for (const step of upwards(node.initial, node).reverse()) {
-      entered.add(step);
-      enterMissingRegions(step, entered);
-    }
-    enterDescendants(node.initial, entered);
-  } else {
-    enterMissingRegions(node, entered);
-  }
-}
-
-function enterMissingRegions(node: CompiledNode, entered: Set<CompiledNode>): void {
-  if (node.type !== 'parallel') return;
-  for (const child of node.children) {
-    if ([...entered].some((other) => other === child || isInside(other, child))) continue;
-    entered.add(child);
-    enterDescendants(child, entered);
-  }
 }

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, ContextFrom, EmittedFrom, EventFromLogic } from 'xstate';
-import type { MachineActor } from './actor.ts';
+import type { MachineActor, MachineSnapshot } from './actor.ts';
 
 /** Sees what an actor is sent, before it takes it in, and what it answers. */
 export interface Watcher<Machine extends AnyStateMachine> {
@@ -30,5 +30,13 @@ export class WatchedActor<Machine extends AnyStateMachine> implements MachineAct
     const answers = this.actor.send(event);
     this.watcher.answered(answers);
     return answers;
+  }
+
+  snapshot(): MachineSnapshot<Machine> {
+    return this.actor.snapshot();
+  }
+
+  restore(snapshot: MachineSnapshot<Machine>): void {
+    this.actor.restore(snapshot);
   }
 }

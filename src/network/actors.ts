@@ -137,14 +137,15 @@ function productSupplierActors(topology: Topology): ActorPlan[] {
   });
 }
 
-function supplierActors({ hub, suppliers }: Topology): ActorPlan[] {
+function supplierActors({ hub, suppliers, timing }: Topology): ActorPlan[] {
   return suppliers.map(({ name }) => {
     const customers = hub.stock
       .filter(
         (stock) => stock.supply === 'supplier' && [stock.supplier, ...(stock.standbys ?? [])].includes(name),
       )
       .map(({ variety }) => inventoryAddress(hub.name, variety));
-    return planOf('supplier', name, name, { address: name, customers });
+    const repeatAfter = timing?.repeatAfter ?? null;
+    return planOf('supplier', name, name, { address: name, customers, handlings: [], repeatAfter });
   });
 }
 

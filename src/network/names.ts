@@ -20,6 +20,7 @@ export function withNamesOnce(topology: Topology): Topology {
     variety: oneOfAKind(stock.variety),
   });
   return {
+    ...topology,
     varieties: varieties.map(oneOfAKind),
     suppliers: suppliers.map((supplier) => ({ ...supplier, name: oneOfAKind(supplier.name) })),
     hub: {

@@ -7,10 +7,11 @@ import type { Message } from '#machines/protocol';
 import { dealerSamples } from '../support/dealerSamples.ts';
 import { inventorySamples } from '../support/inventorySamples.ts';
 import { Lockstep } from '../support/lockstep.ts';
+import { lotSamples } from '../support/lotSamples.ts';
 import { nodeSamples } from '../support/samples.ts';
 import type { Sample } from '../support/samples.ts';
 
-const samples = [...nodeSamples, ...inventorySamples, ...dealerSamples];
+const samples = [...nodeSamples, ...inventorySamples, ...dealerSamples, ...lotSamples];
 const SIZES = [1, 2];
 
 const eventsIn = (sample: Sample, context: unknown): readonly Message[] => [

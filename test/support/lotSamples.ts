@@ -1,3 +1,5 @@
+import { inventoryMachine } from '#machines/inventory';
+import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import { lotOfficeMachine } from '#machines/lotOffice';
 import type { LotOfficeContext, LotOfficePlan } from '#machines/lotOffice';
 import type { LotImported, LotStanding, Message } from '#machines/protocol';
@@ -43,7 +45,7 @@ export function importOf(
   };
 }
 
-export const lotSamples: readonly Sample[] = [
+const offices: readonly Sample[] = [
   { title: 'lot office', plan: lotOfficePlan },
   { title: 'lot office with perfect links', plan: { ...lotOfficePlan, repeatAfter: null } },
 ].map(({ title, plan }): Sample<typeof lotOfficeMachine> => ({
@@ -105,3 +107,88 @@ function wild({ desks }: LotOfficeContext, n: number): readonly Message[] {
     { type: 'message.refused', to, from: 'north/day', refusedType: 'lot.standing.changed' },
   ];
 }
+
+const shelfPlan: InventoryPlan = {
+  address: 'north/day',
+  variety: VARIETY,
+  keeper: 'north',
+  parent: 'hub',
+  standbys: [],
+  role: 'server',
+  unmet: 'backorder',
+  lowWatermark: 1,
+  order: { kind: 'upTo', desiredLevel: 3 },
+  maxOutstandingOrders: null,
+  highWatermark: null,
+  shipping: 'partial',
+  peers: ['hub/day'],
+  repeatAfter: null,
+};
+
+const shelf: Sample<typeof inventoryMachine> = {
+  title: 'inventory whose lots expire, are held and reconciled',
+  machine: inventoryMachine,
+  input: {
+    plan: shelfPlan,
+    ranges: [
+      { lot: 'a', first: 1, count: 1, expiresAt: 40 },
+      { lot: 'b', first: 1, count: 2 },
+    ],
+  },
+  events: shelfEvents,
+  wild: () => [
+    { type: 'alarm.rang', to: 'north/day', from: 'alarms', alarm: 'unknown', at: 50 },
+    { type: 'lot.accepted', to: 'north/day', from: 'hub/lots', lot: 'a', count: 1 },
+  ],
+  fold: ({ stock: { onHand, kept } }) => [
+    onHand,
+    kept.frozen.length > 0,
+    kept.held,
+    kept.quarantined.length > 0,
+    kept.reservations.some(({ isSuspect }) => isSuspect),
+  ],
+  isFar: ({ stock }) => stock.owed > 0 || stock.onHand > 3 || stock.kept.reservations.length > 1,
+};
+
+function shelfEvents({ stock }: InventoryContext, n: number): readonly Message[] {
+  const to = 'north/day';
+  const { received } = stock.links[0]!;
+  const { standingNumber, reservations } = stock.kept;
+  const sale = reservations[0]?.sale ?? { terminal: 'till', number: stock.sold + stock.retired };
+  const standings = (['frozen', 'recalled'] as const).map((standing) => [{ lot: 'b', standing }]);
+  const lot = `a${received.below}`;
+  const expiring = { lot, first: 1, count: n, expiresAt: 10 * n + 30 };
+  const transfer = { to, from: 'hub/day', variety: VARIETY, number: received.below, count: n, order: 0 };
+  return [
+    { type: 'stock.demanded', to, from: 'north', count: 1, sale, at: 10 * n + 20 },
+    { type: 'stock.demanded', to, from: 'customers', count: n, sale: null, at: 45 },
+    { type: 'transfer.shipped', ...transfer, reason: 'push', ranges: [expiring] },
+    { type: 'transfer.shipped', ...transfer, reason: 'push', ranges: [expiring], at: 35 },
+    ...(['suspect', 'quarantined', 'restocked'] as const).map((fate): Message => ({
+      type: 'reservation.closed',
+      to,
+      from: 'north',
+      sale,
+      fate,
+    })),
+    ...[[], ...standings].map((held): Message => ({
+      type: 'lot.standing.changed',
+      to,
+      from: 'hub/lots',
+      held,
+      number: standingNumber + n - 1,
+    })),
+    ...[[], [{ lot: 'b', first: 1, count: n }]].map((redeemed): Message => ({
+      type: 'redemption.listed',
+      to,
+      from: 'operator',
+      covered: [{ lot: 'a', first: 1, count: 1 }, ...redeemed],
+      redeemed,
+    })),
+    { type: 'alarm.rang', to, from: 'alarms', alarm: 'expiry', at: 20 * n },
+    { type: 'node.restarted', to, from: 'north' },
+    { type: 'review.due', to, from: 'north' },
+  ];
+}
+
+export const lotSamples: readonly Sample[] = [...offices, shelf];
