@@ -75,7 +75,10 @@ export function ration(context: HubContext, event: StockReceived): HubOutcome {
   }));
   let { onHand } = event;
   for (const { quantity } of allotments) onHand -= quantity;
-  return withDesk(context, index, { ...desk, recalls, waiting: stillWaiting, onHand }, messages);
+  const shared = { ...desk, recalls, waiting: stillWaiting, onHand };
+  // Its donor was not asked while it was under way, whoever came to wait meanwhile.
+  const next = recalls.length < desk.recalls.length ? inquire(plan, index, shared, messages) : shared;
+  return withDesk(context, index, next, messages);
 }
 
 /** An inventory that goes offline wants nothing more of its orders so far, nor of those still on their way here. */

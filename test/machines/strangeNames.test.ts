@@ -17,15 +17,18 @@ const request = {
 
 describe('A name that every object has', () => {
   it('is no variety that the hub deals in', () => {
-    const plan = { address: 'hub', shipping: 'partial', desks: [] } as const;
-    const ask = () => allot({ plan, desks: [], refused: 0 }, request);
+    const rebalancing = { kind: 'everyShortage' } as const;
+    const plan = { address: 'hub', shipping: 'partial', rebalancing, patience: null, desks: [] } as const;
+    const hub = { plan, desks: [], drained: [], isRepeating: false, isScheduled: false, refused: 0 };
+    const ask = () => allot(hub, request);
     expect(ask).toThrow(AssertionFailure);
     expect(ask).toThrow('hub does not deal in constructor');
   });
 
   it('is no customer that a supplier supplies', () => {
-    const plan = { address: 'mint', customers: [] };
-    const ask = () => deliverLot({ plan, links: [], refused: 0 }, request);
+    const plan = { address: 'mint', customers: [], handlings: [], repeatAfter: null };
+    const supplier = { plan, links: [], desks: [], handlings: [], delayed: [], refused: 0 };
+    const ask = () => deliverLot(supplier, request);
     expect(ask).toThrow(AssertionFailure);
     expect(ask).toThrow('mint does not supply constructor');
   });
