@@ -10,7 +10,7 @@ import type { HubOutcome } from './hubDesk.ts';
 import type { Message, RequestsWithdrawn, StockReceived, StockRequested, StockWithheld } from './protocol.ts';
 
 export { push, noteDrained, queueUntilReturn, startDrain, endDrain } from './hubDrain.ts';
-export { collectOffer, correctRecall, look } from './hubRecalls.ts';
+export { collectOffer, correctRecall, look, lookWhileAway } from './hubRecalls.ts';
 
 /** A request: straight to the central inventory, or behind those who wait already. A repeated one changes nothing. */
 export function allot(context: HubContext, event: StockRequested): HubOutcome {

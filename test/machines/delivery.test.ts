@@ -89,7 +89,7 @@ describe('transfers that are repeated and overtake each other', () => {
           seen.recalls += network.sent('recall.answered').length;
         },
       ),
-      { numRuns: 120, seed: 21 },
+      { numRuns: 200, seed: 21 },
     );
     expect(seen.repeated).toBeGreaterThan(500);
     expect(seen.overtaken).toBeGreaterThan(500);
