@@ -1,6 +1,8 @@
-import type { Message } from '#machines/protocol';
+import type { Message, PinsDelivered, TransferShipped } from '#machines/protocol';
 import { hasReceived } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
+import { afterSeeing, hasSeen, NOTHING_SEEN } from '#src/domain/numberMemory';
+import type { NumberMemory } from '#src/domain/numberMemory';
 import type { Kept } from '#src/domain/kept';
 import { NOTHING_KEPT } from '#src/domain/kept';
 import type { Pin } from '#src/domain/pin';
@@ -33,6 +35,7 @@ export class Ledger {
   private readonly byRank: readonly (Place | null)[];
   private readonly touched: Place[];
   private readonly held = new PinFingerprint();
+  private readonly bought = new Map<string, NumberMemory>();
   private breach: Breach | null = null;
 
   constructor(network: Network, isChecking: boolean) {
@@ -47,6 +50,11 @@ export class Ledger {
     }
   }
 
+  /** PINs that are new to the network came to an inventory from its own node. */
+  noteNew({ ranges }: PinsDelivered): void {
+    this.acquire(ranges);
+  }
+
   /** Takes note of what an actor of an inventory or a supplier answered. */
   note(cell: Cell, answers: readonly Message[]): void {
     // Checking looks at the places that changed; without it they are all looked at once, at the end.
@@ -55,8 +63,7 @@ export class Ledger {
       const answer = answers[index]!;
       if (answer.type === 'pins.issued') this.issue(answer);
       else if (answer.type === 'pins.retired') this.issued.add(answer.ranges);
-      else if (answer.type === 'transfer.shipped' && answer.reason === 'purchase')
-        this.acquire(answer.ranges);
+      else if (answer.type === 'transfer.shipped' && answer.reason === 'purchase') this.buy(answer);
     }
   }
 
@@ -102,6 +109,15 @@ export class Ledger {
       }
     }
     return null;
+  }
+
+  /** A supplier's shipment, which it may repeat. */
+  private buy({ from, to, number, ranges }: TransferShipped): void {
+    const link = `${from} ${to}`;
+    const memory = this.bought.get(link) ?? NOTHING_SEEN;
+    if (hasSeen(memory, number)) return;
+    this.bought.set(link, afterSeeing(memory, number));
+    this.acquire(ranges);
   }
 
   private acquire(ranges: readonly PinRange[]): void {

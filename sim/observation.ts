@@ -53,6 +53,7 @@ export class Observation implements StepObserver {
     switch (entry.kind) {
       case 'inventory':
         this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
+        if (message.type === 'pins.delivered') this.ledger.noteNew(message);
         this.ledger.note(cell, answers);
         return;
       case 'supplier':
@@ -97,9 +98,10 @@ export class Observation implements StepObserver {
       if (point !== null) this.limit.note(meter, stock, isSale);
       meter.read(stock);
     }
-    if (isSale || isSaleMessage(message)) return;
-    // Where a sale is carried out by messages, its PIN is set aside before it is sold; without, it is sold at once.
-    this.addToTrace(from, cell, message, stock.sold + stock.kept.reservations.length, stock.lost);
+    if (!isSale && !isSaleMessage(message)) {
+      // In the lazy mode a PIN is sold when it leaves the shelf.
+      this.addToTrace(from, cell, message, stock.sold + stock.kept.reservations.length, stock.lost);
+    }
   }
 
   private measureSales(meter: StockMeter, point: StockPoint | null, count: number): void {

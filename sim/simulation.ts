@@ -5,6 +5,7 @@ import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
+import { stamped } from '#src/journal/stamp';
 import { inventoryAddress } from '#src/network/actors';
 import { Network } from '#src/network/network';
 import type { Cell, StepObserver } from '#src/network/network';
@@ -227,9 +228,7 @@ export class Simulation implements Observed, StepObserver {
       const sender = network.senders[index]!;
       const to = network.receivers[index]!;
       const delay = links.delay(answer, sender, to);
-      // Only a server's clock says when it was asked.
-      const stamped = answer.type === 'sale.requested' ? { ...answer, at: now + delay } : answer;
-      const delivery = { message: stamped, from: sender, to, number: this.sent++ };
+      const delivery = { message: stamped(answer, now + delay), from: sender, to, number: this.sent++ };
       if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
       else agenda.scheduleDelivery(delivery, now + delay);
     }

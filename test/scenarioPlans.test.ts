@@ -82,6 +82,15 @@ describe('A range of names', () => {
 });
 
 describe('A plan', () => {
+  it.each([
+    ['every shortage', { kind: 'everyShortage' }],
+    ['{ every: 6 h }', { kind: 'scheduled', every: 6 * HOUR_MICROSECONDS, leastMissing: 1 }],
+    ['{ every: 1 d, leastMissing: 5 }', { kind: 'scheduled', every: DAY_MICROSECONDS, leastMissing: 5 }],
+  ])('pulls PINs back by the policy %s', (written, policy) => {
+    const text = change(SOUND, 'hub:\n', `hub:\n  rebalancing: ${written}\n`);
+    expect(onlyPlan(resolved(text)).topology.hub.rebalancing).toEqual(policy);
+  });
+
   it('has the defaults of what the file leaves out', () => {
     const { topology, seed, stop, name } = onlyPlan(resolved(SOUND));
     expect({ seed, stop, name }).toEqual({
@@ -101,6 +110,7 @@ describe('A plan', () => {
     expect(topology.hub).toEqual({
       name: 'hub',
       shipping: 'partial',
+      rebalancing: { kind: 'everyShortage' },
       stock: [
         {
           variety: 'red',

@@ -102,6 +102,28 @@ const supplier = entry('a supplier', {
   messageLatency,
 });
 
+const rebalancing = z
+  .union(
+    [
+      choice(['every shortage']),
+      entry('rebalancing', {
+        every: durationText('above zero').describe('Time between two looks at who waits, such as 1 h.'),
+        leastMissing: count('missing PINs', 1)
+          .optional()
+          .describe('Fewer PINs missing than this pull nothing back; 1 if left out.'),
+      }),
+    ],
+    {
+      error: say(
+        'every shortage, or a map with every and leastMissing',
+        'write a map such as { every: 1 h }',
+      ),
+    },
+  )
+  .describe(
+    'When PINs are pulled back from servers above their high watermark: at every shortage (if left out), or by schedule.',
+  );
+
 const hub = entry('the hub', {
   name: name('hub').optional().describe('hub, if left out.'),
   shipping: choice(['partial', 'whole orders'])
@@ -109,6 +131,7 @@ const hub = entry('the hub', {
     .describe(
       'Ship what there is and owe the rest (partial, if left out), or whole orders, first come first served.',
     ),
+  rebalancing: rebalancing.optional(),
   supply: choice(['unlimited']).optional().describe('The hub never runs out of any variety.'),
   stock: z
     .record(

@@ -1,3 +1,4 @@
+import type { Rebalancing } from '#src/policy/rebalancing';
 import type {
   CentralStockPlan,
   Duration,
@@ -73,8 +74,15 @@ function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: s
   return {
     name: hub.name ?? 'hub',
     shipping: hub.shipping === 'whole orders' ? 'wholeOrders' : 'partial',
+    rebalancing: resolveRebalancing(hub.rebalancing),
     stock: varieties.map((variety) => resolveCentralStock(variety, hub.stock?.[variety], onlySupplier)),
   };
+}
+
+function resolveRebalancing(entry: HubEntry['rebalancing']): Rebalancing {
+  if (entry === undefined || typeof entry === 'string') return { kind: 'everyShortage' };
+  const { every, leastMissing = 1 } = entry;
+  return { kind: 'scheduled', every: durationMicroseconds(every), leastMissing };
 }
 
 function resolveCentralStock(

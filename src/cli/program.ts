@@ -2,6 +2,8 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { init } from '#src/cli/init';
 import { machineNames, machines } from '#src/cli/machines';
 import type { MachinesFlags } from '#src/cli/machines';
+import { modelCheck } from '#src/cli/modelcheck';
+import type { ModelCheckFlags } from '#src/cli/modelcheck';
 import { run } from '#src/cli/run';
 import { parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
@@ -51,6 +53,11 @@ export async function program(args: readonly string[], surroundings: Surrounding
   addMachines(pinweir).action((name: string | undefined, flags: MachinesFlags) => {
     exitCode = machines(name, flags, surroundings);
   });
+  subcommand(pinweir, 'modelcheck', 'walk through all states of small networks, under every fault')
+    .option('--json', 'print one JSON object instead of text')
+    .action((flags: ModelCheckFlags) => {
+      exitCode = modelCheck(flags, surroundings);
+    });
   try {
     await pinweir.parseAsync(args, { from: 'user' });
     return exitCode;

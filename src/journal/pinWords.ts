@@ -1,4 +1,5 @@
 import type { Message, SaleReference } from '#machines/protocol';
+import { standingOf } from '#src/domain/lotStanding';
 import type { Pin } from '#src/domain/pin';
 import { holdsPin } from '#src/domain/pin';
 
@@ -8,8 +9,9 @@ export function carriesPin(message: Message, pin: Pin): boolean {
     case 'redemption.listed':
       return holdsPin(message.covered, pin);
     case 'lot.standing.set':
-    case 'lot.standing.changed':
       return message.lot === pin.lot;
+    case 'lot.standing.changed':
+      return message.held.some(({ lot }) => lot === pin.lot);
     default:
       return 'ranges' in message && holdsPin(message.ranges, pin);
   }
@@ -61,8 +63,9 @@ function lotWords(message: Message, pin: Pin): string | null {
     case 'lot.imported':
       return `lot ${message.lot} of ${pins(message.count)}`;
     case 'lot.standing.set':
-    case 'lot.standing.changed':
       return `its lot is ${message.standing}`;
+    case 'lot.standing.changed':
+      return `its lot is ${standingOf(message.held, pin.lot)}`;
     case 'redemption.listed':
       return holdsPin(message.redeemed, pin) ? 'its supplier saw it redeemed' : 'no one has redeemed it';
     default:

@@ -9,6 +9,15 @@ export function stamped(message: Message, at: number): Message {
     case 'sale.requested':
     case 'alarm.rang':
       return message.at === at ? message : { ...message, at };
+    case 'lot.standing.changed':
+      return { ...message, at };
+    case 'reservation.closed':
+      // What goes back to the shelf may have expired in the meantime.
+      return message.fate === 'restocked' ? { ...message, at } : message;
+    case 'pins.delivered':
+    case 'transfer.shipped':
+      // A range without an expiry needs no clock; almost none has one.
+      return message.ranges.some(({ expiresAt }) => expiresAt !== undefined) ? { ...message, at } : message;
     case 'stock.demanded':
       return message.at === undefined || message.at === at ? message : { ...message, at };
     default:

@@ -27,7 +27,7 @@ export interface Course {
 }
 
 // The actors of a node never talk so long about one message, unless two of them ask each other for ever.
-const MOST_DELIVERIES = 100_000;
+const MOST_DELIVERIES = 10_000;
 
 /**
  * Gives the message to its receiver, and everything that the node's actors then tell each other, first in first out.

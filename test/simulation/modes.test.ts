@@ -97,3 +97,31 @@ test(
   },
   long ? 3_600_000 : 120_000,
 );
+
+test(
+  'a hub that rebalances by schedule does the same in every mode and executor, and less often than at every shortage',
+  () => {
+    let [looksBySchedule, looksAtShortage, withRecall] = [0, 0, 0];
+    fc.assert(
+      fc.property(plans({ scarce: true }), fc.constantFrom(1, 3), (plan, leastMissing) => {
+        const every = Math.max(1, Math.floor(plan.stop.until! / 5));
+        const hub = { ...plan.topology.hub, rebalancing: { kind: 'scheduled', every, leastMissing } } as const;
+        const scheduled = { ...plan, topology: { ...plan.topology, hub } };
+        const reference = observe(scheduled, 'lazy', compiled);
+        expectSame(reference, observe(scheduled, 'each-sale', compiled));
+        expectSame(reference, observe(scheduled, 'each-sale', interpreted));
+        looksBySchedule += looksOf(reference);
+        looksAtShortage += looksOf(observe(plan, 'lazy', compiled));
+        if (reference.result.network.recalled > 0) withRecall += 1;
+      }),
+      { seed, numRuns: numRuns / 4 },
+    );
+    expect(looksBySchedule).toBeLessThan(looksAtShortage);
+    expect(withRecall).toBeGreaterThan(numRuns / 40);
+  },
+  long ? 3_600_000 : 120_000,
+);
+
+function looksOf({ trace }: Observed): number {
+  return trace.filter(({ message }) => message.type === 'surplus.asked').length;
+}

@@ -2,9 +2,8 @@ import type { AnyStateMachine, ContextFrom, InputFrom } from 'xstate';
 import { hubMachine } from '#machines/hub';
 import type { HubContext, HubPlan } from '#machines/hub';
 import type { Message } from '#machines/protocol';
-import { serverMachine } from '#machines/server';
 import { supplierMachine } from '#machines/supplier';
-import { terminalMachine } from '#machines/terminal';
+import { saleSamples } from './saleSamples.ts';
 
 /** A machine with one input, and the messages worth sending to it. */
 export interface Sample<Machine extends AnyStateMachine = AnyStateMachine> {
@@ -22,51 +21,6 @@ export interface Sample<Machine extends AnyStateMachine = AnyStateMachine> {
 }
 
 const VARIETY = 'day';
-const WARE = { variety: VARIETY, ranges: [{ lot: 'z', first: 1, count: 1 }], count: 1 };
-const SALE = { terminal: 'till', number: 1 };
-
-const terminal: Sample<typeof terminalMachine> = {
-  title: 'terminal',
-  machine: terminalMachine,
-  input: { address: 'till', server: 'north' },
-  events: ({ open, nextSale }) => {
-    const answers = [open[0] ?? 0, open.at(-1) ?? 0, nextSale].flatMap((number): readonly Message[] => {
-      const common = { to: 'till', from: 'north', variety: VARIETY, sale: { terminal: 'till', number } };
-      return [
-        { type: 'sale.granted', ...common, ranges: WARE.ranges },
-        { type: 'sale.delayed', ...common },
-        { type: 'sale.refused', ...common, reason: 'out of stock' },
-      ];
-    });
-    return [{ type: 'customer.asked', to: 'till', from: 'customers', variety: VARIETY }, ...answers];
-  },
-  wild: () => [
-    { type: 'review.due', to: 'till', from: 'north' },
-    { type: 'message.refused', to: 'till', from: 'north', refusedType: 'sale.requested' },
-  ],
-  fold: ({ open }) => open.length,
-  isFar: ({ open }) => open.length > 3,
-};
-
-const server: Sample<typeof serverMachine> = {
-  title: 'server',
-  machine: serverMachine,
-  input: { address: 'north', inventories: { [VARIETY]: 'north/day' } },
-  events: () => [
-    { type: 'sale.requested', to: 'north', from: 'till', variety: VARIETY, sale: SALE },
-    { type: 'sale.requested', to: 'north', from: 'till', variety: 'unknown', sale: SALE },
-    { type: 'pins.issued', to: 'north', from: 'north/day', ...WARE, sale: SALE },
-    { type: 'pins.issued', to: 'north', from: 'north/day', ...WARE, sale: null },
-    { type: 'sale.unmet', to: 'north', from: 'north/day', variety: VARIETY, sale: SALE, waits: true },
-    { type: 'sale.unmet', to: 'north', from: 'north/day', variety: VARIETY, sale: SALE, waits: false },
-  ],
-  wild: () => [
-    { type: 'review.due', to: 'north', from: 'hub' },
-    { type: 'message.refused', to: 'north', from: 'till', refusedType: 'sale.granted' },
-  ],
-  fold: () => null,
-  isFar: () => false,
-};
 
 const supplier: Sample<typeof supplierMachine> = {
   title: 'supplier',
@@ -74,6 +28,8 @@ const supplier: Sample<typeof supplierMachine> = {
   input: {
     address: 'mint',
     customers: ['hub/day', 'hub/week'],
+    handlings: [],
+    repeatAfter: null,
   },
   events: ({ links }, n) =>
     links.flatMap(({ peer, unacknowledged }): readonly Message[] => [

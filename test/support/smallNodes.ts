@@ -78,7 +78,14 @@ const serverPlan: ServerPlan = {
 
 /** A whole network, a node a row: a supplier, the hub, a server, and its terminal. */
 export const smallNodes: readonly SmallNode[] = [
-  { name: 'mint', start: actorsOf(['mint', supplierMachine, { address: 'mint', customers: ['hub/day'] }]) },
+  {
+    name: 'mint',
+    start: actorsOf([
+      'mint',
+      supplierMachine,
+      { address: 'mint', customers: ['hub/day'], handlings: [], repeatAfter: 50 },
+    ]),
+  },
   {
     name: 'hub',
     start: actorsOf(
