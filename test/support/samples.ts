@@ -1,8 +1,9 @@
 import type { AnyStateMachine, ContextFrom, InputFrom } from 'xstate';
 import { hubMachine } from '#machines/hub';
 import type { HubContext, HubPlan } from '#machines/hub';
-import type { Message } from '#machines/protocol';
+import type { Handling, Message } from '#machines/protocol';
 import { supplierMachine } from '#machines/supplier';
+import type { SupplierContext } from '#machines/supplier';
 import { saleSamples } from './saleSamples.ts';
 
 /** A machine with one input, and the messages worth sending to it. */
@@ -22,76 +23,152 @@ export interface Sample<Machine extends AnyStateMachine = AnyStateMachine> {
 
 const VARIETY = 'day';
 
-const supplier: Sample<typeof supplierMachine> = {
-  title: 'supplier',
+const supplier = (title: string, repeatAfter: number | null): Sample<typeof supplierMachine> => ({
+  title: `supplier ${title}`,
   machine: supplierMachine,
   input: {
     address: 'mint',
     customers: ['hub/day', 'hub/week'],
     handlings: [],
-    repeatAfter: null,
+    repeatAfter,
   },
-  events: ({ links }, n) =>
-    links.flatMap(({ peer, unacknowledged }): readonly Message[] => [
-      orderOf('mint', peer, n),
-      ...[unacknowledged[0]?.number ?? 0, unacknowledged.at(-1)?.number ?? 0, 99].map((number) =>
-        acknowledgementOf('mint', peer, number),
-      ),
-    ]),
+  events: supplierEvents,
   wild: (_, n) => [
     orderOf('mint', 'stranger/day', n),
     acknowledgementOf('mint', 'stranger/day', n),
+    { type: 'alarm.rang', to: 'mint', from: 'alarms', alarm: 'unknown', at: n },
     { type: 'review.due', to: 'mint', from: 'hub/day' },
     { type: 'message.refused', to: 'mint', from: 'hub/day', refusedType: 'transfer.shipped' },
   ],
-  fold: ({ links }) => links.map(({ unacknowledged }) => unacknowledged.length),
-  isFar: ({ links }) => links.some(({ unacknowledged }) => unacknowledged.length > 2),
-};
+  fold: ({ links, handlings, delayed }) => [
+    links.map(({ unacknowledged }) => unacknowledged.length),
+    handlings[0]?.kind,
+    delayed.length,
+  ],
+  isFar: ({ links, delayed }) =>
+    links.some(({ unacknowledged }) => unacknowledged.length > 1) || delayed.length > 1,
+});
+
+function supplierEvents({ links, desks, delayed }: SupplierContext, n: number): readonly Message[] {
+  const to = 'mint';
+  const kinds: readonly Handling[] = [
+    { kind: 'whole' },
+    { kind: 'twice' },
+    { kind: 'inPart', after: n === 1 ? null : n },
+    { kind: 'late', after: n },
+    { kind: 'refused' },
+    { kind: 'ignored' },
+  ];
+  const late = delayed[0];
+  return [
+    ...links.flatMap(({ peer, unacknowledged }, index): readonly Message[] => [
+      { ...orderOf(to, peer, n), order: desks[index]!.orders.below },
+      { ...orderOf(to, peer, n), order: Math.max(1, desks[index]!.orders.below - n) },
+      ...[unacknowledged[0]?.number ?? 0, unacknowledged.at(-1)?.number ?? 0, 99].map((number) =>
+        acknowledgementOf(to, peer, number),
+      ),
+    ]),
+    ...kinds.map((kind): Message => ({
+      type: 'supplier.disposed',
+      to,
+      from: 'operator',
+      handlings: n === 1 ? [kind] : [kind, { kind: 'refused' }],
+    })),
+    { type: 'alarm.rang', to, from: 'alarms', alarm: 'repeat', at: n },
+    { type: 'alarm.rang', to, from: 'alarms', alarm: `late ${late?.order} ${late?.customer}`, at: n },
+    { type: 'node.restarted', to, from: to },
+  ];
+}
+
+const DAY_RECEIVERS = [
+  { address: 'east/day', weight: 1 },
+  { address: 'north/day', weight: 2 },
+  { address: 'south/day', weight: 3 },
+];
 
 const HUB: HubPlan = {
   address: 'hub',
   shipping: 'partial',
+  rebalancing: { kind: 'everyShortage' },
+  patience: null,
   desks: [
-    { variety: VARIETY, central: 'hub/day', donors: ['north/day', 'south/day'] },
-    { variety: 'week', central: 'hub/week', donors: [] },
+    {
+      variety: VARIETY,
+      central: 'hub/day',
+      donors: ['north/day', 'south/day'],
+      receivers: DAY_RECEIVERS,
+    },
+    { variety: 'week', central: 'hub/week', donors: [], receivers: [] },
   ],
 };
 
-const hub = (shipping: HubPlan['shipping']): Sample<typeof hubMachine> => ({
-  title: `hub that ships ${shipping}`,
+const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine> => ({
+  title: `hub that ${title}`,
   machine: hubMachine,
-  input: { ...HUB, shipping },
-  events: (context, n) => context.desks.flatMap((_, index) => deskEvents(context, index, n)),
+  input: { ...HUB, ...change },
+  events: (context, n) => [
+    ...context.desks.flatMap((_, index) => deskEvents(context, index, n)),
+    ...(['drain.ordered', 'drain.cancelled', 'return.ordered'] as const).map((type): Message => ({
+      type,
+      to: 'hub',
+      from: 'operator',
+    })),
+    ...['repeat', 'rebalance'].map((alarm): Message => ({
+      type: 'alarm.rang',
+      to: 'hub',
+      from: 'alarms',
+      alarm,
+      at: n,
+    })),
+    { type: 'node.restarted', to: 'hub', from: 'hub' },
+  ],
   wild: (_, n) => [
     { ...orderOf('hub', 'north/moon', n), variety: 'moon' },
     { type: 'stock.received', to: 'hub', from: 'hub/moon', variety: 'moon', onHand: n, recall: null },
-    { type: 'surplus.offered', to: 'hub', from: 'x', variety: VARIETY, inquiry: n, surplus: n },
+    { ...offerOf('x', VARIETY, n), surplus: n },
+    { type: 'requests.withdrawn', to: 'hub', from: 'north/moon', variety: 'moon', order: n },
+    { type: 'requests.withdrawn', to: 'hub', from: 'stranger/day', variety: VARIETY, order: n },
+    { type: 'alarm.rang', to: 'hub', from: 'alarms', alarm: 'unknown', at: n },
     { type: 'recall.answered', to: 'hub', from: 'x', variety: VARIETY, recall: n, quantity: n },
     { type: 'review.due', to: 'hub', from: 'hub/day' },
     { type: 'message.refused', to: 'hub', from: 'north/day', refusedType: 'surplus.asked' },
   ],
-  fold: ({ desks }) =>
+  fold: ({ desks, drained, isRepeating, isScheduled }) => [
     desks.map(({ waiting, inquiry, recalls }) => [
       waiting.length,
       waiting.some(({ inNeed }) => inNeed),
-      inquiry?.unanswered,
+      inquiry?.purpose,
+      inquiry?.unanswered.length,
       recalls.length,
     ]),
-  isFar: ({ desks }) =>
-    desks[1]!.waiting.length > 0 || desks[0]!.recalls.length > 1 || desks[0]!.waiting.length > 1,
+    drained.length,
+    isRepeating || isScheduled,
+  ],
+  isFar: ({ desks, drained }) =>
+    desks[1]!.waiting.length > 0 ||
+    desks[0]!.recalls.length > 1 ||
+    desks[0]!.waiting.length > 1 ||
+    // Away, and still in the middle of something.
+    (drained.length > 0 && desks[0]!.waiting.length > 0),
 });
 
 function deskEvents({ desks, plan }: HubContext, index: number, n: number): readonly Message[] {
   const { inquiry, recalls, nextInquiry } = desks[index]!;
   const { variety, central: from } = plan.desks[index]!;
   const asker = `east/${variety}`;
+  const place = plan.desks[index]!.receivers.findIndex(({ address }) => address === asker);
+  const order = desks[index]!.seen[place]?.below ?? n;
   const donors = ['north/day', 'south/day'];
   const recall = recalls[0]?.number ?? 0;
   const number = inquiry?.number ?? 0;
   const to = 'hub';
   return [
-    { ...orderOf(to, asker, n), variety },
+    { ...orderOf(to, asker, n), variety, order },
+    { ...orderOf(to, asker, n), variety, order: order + 1 },
     { ...orderOf(to, `north/${variety}`, n), variety, onHand: 50, stockPosition: 50 },
+    { type: 'requests.withdrawn', to, from: asker, variety, order: n },
+    { type: 'inventory.drained', to, from, variety, count: n },
+    { type: 'stock.received', to, from, variety, onHand: 0, recall: null },
     {
       type: 'stock.withheld',
       to,
@@ -117,10 +194,12 @@ function deskEvents({ desks, plan }: HubContext, index: number, n: number): read
     { type: 'stock.received', to, from, variety, onHand: n, recall: null },
     { type: 'stock.received', to, from, variety, onHand: n, recall },
     ...donors.flatMap((donor): readonly Message[] => [
-      { type: 'surplus.offered', to, from: donor, variety, inquiry: number, surplus: n },
-      { type: 'surplus.offered', to, from: donor, variety, inquiry: number, surplus: 0 },
-      { type: 'surplus.offered', to, from: donor, variety, inquiry: nextInquiry, surplus: n },
+      { ...offerOf(donor, variety, number), surplus: n },
+      offerOf(donor, variety, number),
+      { ...offerOf(donor, variety, number), isDraining: true },
+      { ...offerOf(donor, variety, nextInquiry), surplus: n },
     ]),
+    offerOf(asker, variety, number),
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: 0 },
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: n },
   ];
@@ -131,15 +210,28 @@ function orderOf(to: string, from: string, quantity: number): Extract<Message, {
   return { type: 'stock.requested', to, from, variety: VARIETY, ...figures };
 }
 
+function offerOf(
+  from: string,
+  variety: string,
+  inquiry: number,
+): Extract<Message, { type: 'surplus.offered' }> {
+  const figures = { surplus: 0, onHand: 3, isDraining: false };
+  return { type: 'surplus.offered', to: 'hub', from, variety, inquiry, ...figures };
+}
+
 function acknowledgementOf(to: string, from: string, number: number): Message {
   return { type: 'transfer.acknowledged', to, from, variety: VARIETY, number };
 }
 
 /** Everything but the inventories. */
 export const nodeSamples: readonly Sample[] = [
-  terminal,
-  server,
-  supplier,
-  hub('partial'),
-  hub('wholeOrders'),
+  ...saleSamples,
+  supplier('with perfect links', null),
+  supplier('that repeats itself', 9),
+  hub('ships what there is', {}),
+  hub('ships whole orders', { shipping: 'wholeOrders' }),
+  hub('repeats itself', { patience: 9 }),
+  hub('looks at its balance by schedule', {
+    rebalancing: { kind: 'scheduled', every: 60, leastMissing: 2 },
+  }),
 ];
