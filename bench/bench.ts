@@ -2,7 +2,7 @@ import os from 'node:os';
 import { FEWEST_SALES_FOR_EXACT, judge } from './fillRate.ts';
 import type { FillRate } from './fillRate.ts';
 import { CONTENDERS } from './job.ts';
-import type { ContenderName, Expectation, Messages, Race, Scaling } from './job.ts';
+import type { ContenderName, Expectation, Messages, Race, Scaling, Steps } from './job.ts';
 import { ProgressLine, launch } from './launch.ts';
 import { median } from './meter.ts';
 import type { Sizes } from './sizes.ts';
@@ -27,6 +27,13 @@ export interface MessageFigures {
   readonly isSame: boolean;
 }
 
+/** The small network with the whole sale protocol: a step is one message delivered. */
+export interface StepFigures {
+  readonly sales: number;
+  readonly steps: number;
+  readonly stepsPerCpuSecond: { readonly unchecked: number; readonly checked: number };
+}
+
 export interface ScalingFigures extends FillRate {
   readonly sales: number;
   readonly nanosecondsPerSale: number;
@@ -48,6 +55,7 @@ export interface BenchResult {
     readonly eachSaleToInterpreted: number;
   };
   readonly messages: { readonly 'each-sale': MessageFigures; readonly lazy: MessageFigures };
+  readonly steps: StepFigures;
   readonly scaling: {
     readonly lengths: readonly ScalingFigures[];
     /** The longest run against the cheapest of the shorter ones. */
@@ -70,14 +78,18 @@ const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 /** Runs the whole bench: child after child, never two at a time. */
 export function bench(sizes: Sizes): BenchResult {
   const perMessageRound = 4;
-  const steps =
-    sizes.rounds * NAMES.length + sizes.messages.rounds * perMessageRound + sizes.scaling.sales.length;
-  const progress = new ProgressLine(steps);
+  const children =
+    sizes.rounds * NAMES.length +
+    sizes.messages.rounds * perMessageRound +
+    sizes.scaling.sales.length +
+    2 * sizes.steps.rounds;
+  const progress = new ProgressLine(children);
   const races = runRaces(sizes, progress);
   const messages = {
     'each-sale': runMessages(sizes, 'each-sale', progress),
     lazy: runMessages(sizes, 'lazy', progress),
   };
+  const steps = runSteps(sizes, progress);
   const lengths = runScaling(sizes, progress);
   progress.stop();
 
@@ -96,6 +108,7 @@ export function bench(sizes: Sizes): BenchResult {
     contenders,
     ratios: ratiosOf(contenders),
     messages,
+    steps,
     scaling: {
       lengths,
       costRatio: growth(lengths.map(({ nanosecondsPerSale }) => nanosecondsPerSale)),
@@ -156,6 +169,23 @@ function runMessages(
     transitionsPerCpuSecond: { compiled, interpreted },
     ratio: compiled / interpreted,
     isSame: all.every((one) => one.recorded === recorded && one.answers === answers),
+  };
+}
+
+function runSteps({ steps: { rounds, hours, warmUp } }: Sizes, progress: ProgressLine): StepFigures {
+  const runs = { unchecked: [] as Steps[], checked: [] as Steps[] };
+  for (let round = 1; round <= rounds; round++) {
+    for (const kind of ['unchecked', 'checked'] as const) {
+      progress.next(`the whole sale protocol, ${kind}`);
+      runs[kind].push(launch({ kind: 'steps', hours, warmUp, isChecking: kind === 'checked' }));
+    }
+  }
+  const speed = (all: readonly Steps[]) => median(all.map(({ steps, cpuSeconds }) => steps / cpuSeconds));
+  const { sales, steps } = runs.checked[0]!;
+  return {
+    sales,
+    steps,
+    stepsPerCpuSecond: { unchecked: speed(runs.unchecked), checked: speed(runs.checked) },
   };
 }
 

@@ -18,6 +18,8 @@ async function resultOf(job: Job): Promise<object> {
       return (await import('./messages.ts')).measureMessages(job);
     case 'scaling':
       return (await import('./pinweir.ts')).measureScaling(job);
+    case 'steps':
+      return (await import('./steps.ts')).measureSteps(job);
     case 'expectation':
       return expectation(job.sales);
   }

@@ -8,6 +8,7 @@ import type { ContenderName } from './job.ts';
 const WIDTH = 100;
 const AIM_LAZY_TO_FLATQUEUE = 4;
 const AIM_COMPILED_TO_INTERPRETED = 50;
+const AIM_CHECKED_STEPS = 200e3;
 const MOST_COST_GROWTH = 1.1;
 /** Live memory and peak are not to grow at all; a tenth is what they scatter from run to run. */
 const MOST_MEMORY_GROWTH = 1.1;
@@ -20,6 +21,8 @@ export function describe(result: BenchResult): string {
     ...raceLines(result),
     '',
     ...ratioLines(result),
+    '',
+    ...stepLines(result),
     '',
     ...scalingLines(result),
     '',
@@ -86,6 +89,15 @@ function aligned(rows: readonly (readonly [string, number, number | null])[]): s
     const figure = `${padEnd(name, width)}  ${padStart(count(ratio, 2), 7)}`;
     return aim === null ? figure : `${figure}  aim ≥ ${padEnd(String(aim), 3)} ${verdict(ratio >= aim)}`;
   });
+}
+
+function stepLines({ steps: { sales, steps, stepsPerCpuSecond } }: BenchResult): string[] {
+  const { unchecked, checked } = stepsPerCpuSecond;
+  return [
+    `Small network, whole sale protocol with dealers’ credit and alarms: ${count(sales)} sales, ${count(steps)} messages delivered`,
+    `messages per CPU second  ${rounded(unchecked)}`,
+    `with every PIN checked at every step  ${rounded(checked)}  aim ≥ ${count(AIM_CHECKED_STEPS)} ${verdict(checked >= AIM_CHECKED_STEPS)}`,
+  ];
 }
 
 function scalingLines({ scaling: { lengths, costRatio, peakRatio, heapRatio } }: BenchResult): string[] {

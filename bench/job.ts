@@ -77,6 +77,16 @@ export interface ScalingJob {
   readonly warmUp: number;
 }
 
+/** The small network with the whole sale protocol, each sale by each sale. */
+export interface StepsJob {
+  readonly kind: 'steps';
+  /** Simulated. */
+  readonly hours: number;
+  readonly warmUp: number;
+  /** Whether every PIN is looked for at every step. */
+  readonly isChecking: boolean;
+}
+
 /** Many runs of a baseline of this length, for the fill rate that so short a run should have. */
 export interface ExpectationJob {
   readonly kind: 'expectation';
@@ -84,7 +94,7 @@ export interface ExpectationJob {
 }
 
 /** What one child process does. */
-export type Job = RaceJob | MessagesJob | ScalingJob | ExpectationJob;
+export type Job = RaceJob | MessagesJob | ScalingJob | StepsJob | ExpectationJob;
 
 interface Measured {
   readonly cpuSeconds: number;
@@ -114,6 +124,12 @@ export interface Scaling extends Measured {
   readonly heapBytes: number;
 }
 
+export interface Steps extends Measured {
+  /** Messages delivered. */
+  readonly steps: number;
+  readonly sales: number;
+}
+
 export interface Expectation {
   readonly mean: number;
   readonly standardDeviation: number;
@@ -125,4 +141,6 @@ export type ResultOf<Kind extends Job> = Kind extends RaceJob
     ? Messages
     : Kind extends ScalingJob
       ? Scaling
-      : Expectation;
+      : Kind extends StepsJob
+        ? Steps
+        : Expectation;

@@ -18,6 +18,8 @@ export interface Sizes {
     /** In the order in which they run; of a length that comes several times the median counts. */
     readonly sales: readonly number[];
   };
+  /** The small network with the whole sale protocol, in simulated hours. */
+  readonly steps: { readonly rounds: number; readonly hours: number; readonly warmUp: number };
 }
 
 const baseline = { sales: 10e6, warmUp: 1e6 };
@@ -38,6 +40,7 @@ export const FULL: Sizes = {
   commonSales: 5e3,
   messages: { rounds: 3, cpuSeconds: 1, sales: { 'each-sale': 5e3, lazy: 200e3 } },
   scaling: { warmUp: 1e6, sales: [1e6, 1e7, 1e8, 1e7, 1e6, 1e8, 1e7, 1e6] },
+  steps: { rounds: 5, hours: 2000, warmUp: 200 },
 };
 
 const quickBaseline = { sales: 200e3, warmUp: 50e3 };
@@ -58,4 +61,5 @@ export const QUICK: Sizes = {
   commonSales: 2e3,
   messages: { rounds: 1, cpuSeconds: 0.2, sales: { 'each-sale': 500, lazy: 20e3 } },
   scaling: { warmUp: 50e3, sales: [50e3, 200e3, 500e3] },
+  steps: { rounds: 1, hours: 100, warmUp: 20 },
 };

@@ -65,6 +65,7 @@ export const hubMachine = setup({
     endDrain: apply(rules.endDrain),
     push: apply(rules.push),
     queueUntilReturn: apply(rules.queueUntilReturn),
+    keepForReturn: apply(rules.keepForReturn),
     noteDrained: apply(rules.noteDrained),
     refuse: apply(refuse<HubContext>),
   },
@@ -121,7 +122,7 @@ export const hubMachine = setup({
     offline: {
       on: {
         'stock.requested': { actions: 'queueUntilReturn' },
-        'stock.received': {},
+        'stock.received': { actions: 'keepForReturn' },
         'alarm.rang': { actions: 'lookWhileAway' },
         'drain.ordered': {},
         'return.ordered': { target: 'online', actions: 'endDrain' },

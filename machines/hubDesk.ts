@@ -26,16 +26,21 @@ export function deskIndex(plan: HubPlan, variety: string): number {
 
 /** The change that puts `desk` back, with the alarms that its open questions need. */
 export function withDesk(context: HubContext, index: number, desk: Desk, messages: Message[]): HubOutcome {
-  const desks = replaceAt(context.desks, index, desk);
+  return withDesks(context, replaceAt(context.desks, index, desk), messages);
+}
+
+/** The change to those desks, with the alarms that open questions need and that have not been asked for. */
+export function withDesks(context: HubContext, desks: readonly Desk[], messages: Message[]): HubOutcome {
   const { plan } = context;
   let { isRepeating, isScheduled } = context;
-  if (plan.patience !== null && !isRepeating && isUnanswered(desk)) {
+  if (plan.patience !== null && !isRepeating && desks.some(isUnanswered)) {
     isRepeating = true;
     messages.push(alarm(plan, REPEAT, plan.patience));
   }
-  if (plan.rebalancing.kind === 'scheduled' && !isScheduled && desk.waiting.length > 0) {
+  const { rebalancing } = plan;
+  if (rebalancing.kind === 'scheduled' && !isScheduled && desks.some(({ waiting }) => waiting.length > 0)) {
     isScheduled = true;
-    messages.push(alarm(plan, REBALANCE, plan.rebalancing.every));
+    messages.push(alarm(plan, REBALANCE, rebalancing.every));
   }
   return { patch: { desks, isRepeating, isScheduled }, messages };
 }

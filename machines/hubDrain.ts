@@ -46,6 +46,14 @@ export function push(context: HubContext, event: StockReceived): HubOutcome {
   return { patch: { ...outcome.patch, drained }, messages };
 }
 
+/** PINs that come in while the hub is offline are there when it returns; a recall that they answer is over. */
+export function keepForReturn(context: HubContext, event: StockReceived): HubOutcome {
+  const index = deskIndex(context.plan, event.variety);
+  const desk = context.desks[index]!;
+  const recalls = desk.recalls.filter(({ number }) => number !== event.recall);
+  return withDesk(context, index, { ...desk, recalls, onHand: event.onHand }, []);
+}
+
 export function askWhoGetsWhat(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
   const receivers = plan.desks[index]!.receivers.map(({ address }) => address);
   return receivers.length === 0 ? desk : ask(plan, index, desk, receivers, 'push', messages);

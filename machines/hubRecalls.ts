@@ -10,6 +10,7 @@ import {
   REBALANCE,
   REPEAT,
   withDesk,
+  withDesks,
 } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import { askWhoGetsWhat, concludePush } from './hubDrain.ts';
@@ -71,23 +72,17 @@ export function correctRecall(context: HubContext, event: RecallAnswered): HubOu
 }
 
 /** An alarm: repeat what is unanswered, go on without those who do not answer, look at the balance again. */
-export function look(given: HubContext, event: AlarmRang): HubOutcome {
+export function look(context: HubContext, event: AlarmRang): HubOutcome {
   if (event.alarm !== REPEAT && event.alarm !== REBALANCE) return NOTHING_HAPPENS;
+  const { plan } = context;
   const isScheduledLook = event.alarm === REBALANCE;
-  let context: HubContext = isScheduledLook
-    ? { ...given, isScheduled: false }
-    : { ...given, isRepeating: false };
   const messages: Message[] = [];
-  for (const index of given.plan.desks.keys()) {
-    const desk = context.desks[index]!;
-    if (!isScheduledLook && !isUnanswered(desk)) continue;
-    const next = isScheduledLook
-      ? inquire(given.plan, index, desk, messages, true)
-      : repeatAt(given.plan, index, desk, messages);
-    context = { ...context, ...withDesk(context, index, next, messages).patch };
-  }
-  const { desks, isRepeating, isScheduled } = context;
-  return { patch: { desks, isRepeating, isScheduled }, messages };
+  const desks = context.desks.map((desk, index) => {
+    if (isScheduledLook) return inquire(plan, index, desk, messages, true);
+    return isUnanswered(desk) ? repeatAt(plan, index, desk, messages) : desk;
+  });
+  const rung = isScheduledLook ? { isScheduled: false } : { isRepeating: false };
+  return withDesks({ ...context, ...rung }, desks, messages);
 }
 
 /** While the hub is going or is offline it pulls nothing for those who wait; the rest goes on. */
@@ -106,8 +101,8 @@ function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[])
   if (inquiry === null) return desk;
   if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
   const next = conclude(plan, index, desk, inquiry, messages);
+  // The question to those who did not answer may have been lost: what is still missing is asked for once more.
+  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages);
   // Nobody answered a hub that empties itself: ask once more.
-  return inquiry.purpose === 'push' && inquiry.offers.length === 0
-    ? askWhoGetsWhat(plan, index, next, messages)
-    : next;
+  return inquiry.offers.length === 0 ? askWhoGetsWhat(plan, index, next, messages) : next;
 }

@@ -9,7 +9,7 @@ import { deskIndex, inquire, NOTHING_HAPPENS, withDesk } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import type { Message, RequestsWithdrawn, StockReceived, StockRequested, StockWithheld } from './protocol.ts';
 
-export { push, noteDrained, queueUntilReturn, startDrain, endDrain } from './hubDrain.ts';
+export { keepForReturn, push, noteDrained, queueUntilReturn, startDrain, endDrain } from './hubDrain.ts';
 export { collectOffer, correctRecall, look, lookWhileAway } from './hubRecalls.ts';
 
 /** A request: straight to the central inventory, or behind those who wait already. A repeated one changes nothing. */

@@ -1,7 +1,7 @@
 import { OPERATOR } from './protocol.ts';
 import type { InventoryDrained, Message, RedemptionListed } from './protocol.ts';
-import type { ServerContext } from './serverContext.ts';
-import { atStage, bucketOf, closeAccounts, find, remember } from './serverSales.ts';
+import type { SaleRecord, ServerContext } from './serverContext.ts';
+import { atStage, bucketOf, closeAccounts } from './serverSales.ts';
 import type { ServerOutcome } from './serverSales.ts';
 
 /** Going offline: no new sales; open ones are finished; every inventory gives its PINs back. */
@@ -57,8 +57,7 @@ export function draining<Event>(
  * A supplier's redemption file: the inventories settle their suspect PINs. A suspect sale without a PIN was carried out
  * by its supplier before it was granted, so it is sold.
  */
-export function reconcile(given: ServerContext, event: RedemptionListed): ServerOutcome {
-  const { plan } = given;
+export function reconcile({ plan, tills }: ServerContext, event: RedemptionListed): ServerOutcome {
   const { covered, redeemed } = event;
   const from = plan.address;
   const messages = plan.inventories.map((to): Message => ({
@@ -68,14 +67,17 @@ export function reconcile(given: ServerContext, event: RedemptionListed): Server
     covered,
     redeemed,
   }));
-  let context = given;
-  for (const [index, till] of given.tills.entries()) {
-    for (const record of till.sales) {
-      if (record.stage !== 'suspect' || bucketOf(plan, record.sku)?.inventory != null) continue;
+  const isWithoutPin = ({ stage, sku }: SaleRecord) =>
+    stage === 'suspect' && bucketOf(plan, sku)?.inventory == null;
+  if (!tills.some(({ sales }) => sales.some(isWithoutPin))) return { patch: null, messages };
+  const settled = tills.map(({ settledBelow, sales }, index) => ({
+    settledBelow,
+    sales: sales.map((record) => {
+      if (!isWithoutPin(record)) return record;
       const sale = { terminal: plan.terminals[index]!, number: record.number };
       closeAccounts(plan, sale, record, true, messages);
-      context = { ...context, ...remember(context, find(context, sale)!, atStage(record, 'sold')) };
-    }
-  }
-  return { patch: context === given ? null : { tills: context.tills }, messages };
+      return atStage(record, 'sold');
+    }),
+  }));
+  return { patch: { tills: settled }, messages };
 }

@@ -96,8 +96,9 @@ export function passDelivery(
   const entry = context.open[index];
   if (entry === undefined || entry.stage === 'delivered') return NOTHING;
   // Too late: another may have delivered by now.
-  if (entry.stage === 'voiding')
+  if (entry.stage === 'voiding') {
     return { patch: null, messages: [question(context, entry, horizonOf(context))] };
+  }
   const { ranges } = event;
   const health = afterSuccess(context.health);
   const next: OpenTransaction = { ...entry, stage: 'delivered', ranges };

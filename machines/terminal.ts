@@ -18,9 +18,9 @@ import type {
 } from './protocol.ts';
 import { refuse } from './refusal.ts';
 import * as rules from './terminalRules.ts';
-import type { TerminalContext, TerminalPlan, TillStage } from './terminalRules.ts';
+import type { TerminalContext, TerminalPlan, TillStage } from './terminalContext.ts';
 
-export type { TerminalContext, TerminalPlan, TillSale } from './terminalRules.ts';
+export type { TerminalContext, TerminalPlan, TillSale } from './terminalContext.ts';
 
 export type TerminalEvent =
   | CustomerAsked

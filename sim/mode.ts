@@ -25,7 +25,9 @@ export function chooseMode(topology: Topology, machines: NetworkMachines, reques
   return requested;
 }
 
-function whyNotLazy({ servers }: Topology): string | null {
+function whyNotLazy({ servers, dealers, products }: Topology): string | null {
+  if (dealers !== undefined) return 'a sale needs a dealer’s credit';
+  if (products !== undefined) return 'what is sold goes by SKU';
   for (const { name, terminals } of servers) {
     for (const { name: terminal, latency } of terminals) {
       if (latency.distribution !== 'constant' || latency.mean !== 0) {

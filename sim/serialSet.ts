@@ -14,14 +14,7 @@ export class SerialSet {
     }
     const { firsts, ends } = entry;
     const end = first + count;
-    // The first range that ends behind `first`.
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (ends[middle]! <= first) low = middle + 1;
-      else high = middle;
-    }
+    const low = firstEndingBehind(ends, first);
     if (low < firsts.length && firsts[low]! < end) return { lot, serial: Math.max(first, firsts[low]!) };
     const touchesBefore = low > 0 && ends[low - 1] === first;
     const touchesAfter = low < firsts.length && firsts[low] === end;
@@ -38,10 +31,32 @@ export class SerialSet {
     return null;
   }
 
+  /** A PIN of the range that is there, or null. */
+  overlap({ lot, first, count }: PinRange): { lot: string; serial: number } | null {
+    const entry = this.lots.get(lot);
+    if (entry === undefined) return null;
+    const { firsts, ends } = entry;
+    const index = firstEndingBehind(ends, first);
+    if (index === firsts.length || firsts[index]! >= first + count) return null;
+    return { lot, serial: Math.max(first, firsts[index]!) };
+  }
+
   /** All ranges, lots in the order of their first addition, serials ascending. */
   *ranges(): Generator<PinRange> {
     for (const [lot, { firsts, ends }] of this.lots) {
       for (const [index, first] of firsts.entries()) yield { lot, first, count: ends[index]! - first };
     }
   }
+}
+
+/** Index of the first range that ends behind `first`. */
+function firstEndingBehind(ends: readonly number[], first: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ends[middle]! <= first) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -8,7 +8,7 @@ import { compiled } from '#src/executor/compiled';
 import { stamped } from '#src/journal/stamp';
 import { inventoryAddress } from '#src/network/actors';
 import { Network } from '#src/network/network';
-import type { Cell, StepObserver } from '#src/network/network';
+import type { Cell } from '#src/network/network';
 import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
 import { arrivalStream } from '#sim/demand/arrivalStream';
@@ -62,14 +62,14 @@ const INSTANTS_PER_REPORT = 4096;
  * The order of things: `run()` goes from instant to instant; in each, sales come before messages. The
  * observation is told of every single message that an actor took in, and keeps trace, meters and books.
  */
-export class Simulation implements Observed, StepObserver {
+export class Simulation implements Observed {
   readonly plan: Plan;
   readonly mode: Mode;
   readonly network: Network;
   /** By the rank of the inventory's actor; null for every other actor. */
   readonly points: readonly (StockPoint | null)[];
   now: Microseconds = 0;
-  private readonly observation: Observation;
+  readonly observation: Observation;
   private readonly ordered: readonly StockPoint[];
   private readonly agenda: Agenda;
   private readonly alarms = new Alarms();
@@ -98,7 +98,12 @@ export class Simulation implements Observed, StepObserver {
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
     this.limit = new SaleLimit(this.ordered, plan.stop.sales ?? Infinity);
     this.observation = new Observation(this, this.ledger, this.limit, options.onTrace);
-    this.network.observe(this);
+    this.network.observe(this.observation);
+  }
+
+  /** Messages that actors have taken in so far. */
+  get delivered(): number {
+    return this.observation.messages;
   }
 
   get trace(): TraceHash {
@@ -243,10 +248,6 @@ export class Simulation implements Observed, StepObserver {
     if (ring === null) return;
     const to = this.network.find(ring.to)!;
     this.agenda.scheduleDelivery({ message: ring, from: to, to, number: this.sent++ }, ring.at);
-  }
-
-  delivered(from: Cell | null, to: Cell, message: Message, answers: readonly Message[]): void {
-    this.observation.delivered(from, to, message, answers);
   }
 
   /** The lazy mode's end at the N-th served sale, which comes by `time`, before anything else happens. */

@@ -55,6 +55,15 @@ describe('The bench, quick', () => {
     expect(result.isSound).toBe(true);
   });
 
+  it('delivers the messages of whole sale protocols, with and without checking', () => {
+    const { sales, steps, stepsPerCpuSecond } = result.steps;
+    expect(sales).toBeGreaterThan(1000);
+    // A sale with a dealer's credit takes fourteen.
+    expect(steps).toBeGreaterThan(13 * sales);
+    expect(stepsPerCpuSecond.unchecked).toBeGreaterThan(0);
+    expect(stepsPerCpuSecond.checked).toBeGreaterThan(0);
+  });
+
   it('feeds both executors the same messages', () => {
     for (const { recorded, ratio, isSame } of Object.values(result.messages)) {
       expect(recorded).toBeGreaterThan(1000);

@@ -14,7 +14,7 @@ describe('A book of numbered requests', () => {
       fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
         let book: Book<Entry> = newBook('north/press');
         let nextNumber = 1;
-        let open: readonly number[] = [];
+        const open: number[] = [];
         const sent: { readonly number: number; readonly horizon: Horizon }[] = [];
         const taken: number[] = [];
         const arrive = ({ number, horizon }: (typeof sent)[number]) => {
@@ -25,15 +25,14 @@ describe('A book of numbered requests', () => {
         };
         for (const { kind, pick } of steps) {
           if (kind < 3) {
-            open = [...open, nextNumber];
+            open.push(nextNumber);
             nextNumber += 1;
-            sent.push({ number: nextNumber - 1, horizon: { nextNumber, open } });
+            sent.push({ number: nextNumber - 1, horizon: { nextNumber, open: [...open] } });
           } else if (kind < 5 && open.length > 0) {
             // Settled: whatever of it is still on its way must find a closed door.
-            const number = open[pick % open.length]!;
-            open = open.filter((other) => other !== number);
-            arrive({ number, horizon: { nextNumber, open: [...open, number] } });
-            arrive({ number, horizon: { nextNumber, open } });
+            const [number] = open.splice(pick % open.length, 1);
+            arrive({ number: number!, horizon: { nextNumber, open: [...open, number!] } });
+            arrive({ number: number!, horizon: { nextNumber, open: [...open] } });
           } else if (sent.length > 0) {
             arrive(sent[pick % sent.length]!);
           }

@@ -1,14 +1,17 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { faults } from '#src/cli/faults';
+import type { FaultsFlags } from '#src/cli/faultsFlags';
 import { init } from '#src/cli/init';
 import { machineNames, machines } from '#src/cli/machines';
 import type { MachinesFlags } from '#src/cli/machines';
 import { modelCheck } from '#src/cli/modelcheck';
 import type { ModelCheckFlags } from '#src/cli/modelcheck';
 import { run } from '#src/cli/run';
-import { parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
+import { parseRuns, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
 import type { Surroundings } from '#src/cli/surroundings';
 import { validate } from '#src/cli/validate';
+import { PRESETS } from '#sim/faults/faultRates';
 
 const EXIT_CODES = `
 Exit codes:
@@ -39,6 +42,9 @@ export async function program(args: readonly string[], surroundings: Surrounding
     .showHelpAfterError('(pinweir --help lists what there is)');
   addRun(pinweir).action(async (file: string, flags: RunFlags) => {
     exitCode = await run(file, flags, surroundings);
+  });
+  addFaults(pinweir).action((flags: FaultsFlags) => {
+    exitCode = faults(flags, surroundings);
   });
   subcommand(pinweir, 'validate', 'check a scenario and the data that it names, without running it')
     .argument('<scenario>', 'a YAML file')
@@ -84,6 +90,17 @@ Examples:
   pinweir run first.yaml
   pinweir run first.yaml --seed 7 --until "90 d" --report report.html
   pinweir run first.yaml --sales 1e6 --json
+`;
+
+const FAULTS_NOTES = `
+Each run builds a network, lets faults strike while customers buy, and checks after every step that no PIN is lost,
+doubled or shown twice; then everything heals, and nothing may stay open. A run that breaks an invariant ends the
+campaign; it is told with as few faults as still break it. The seeds go to standard error, each before its run.
+
+Examples:
+  pinweir faults --runs 2000
+  pinweir faults --preset stormy --seed 5000 --json
+  pinweir faults --replay 17
 `;
 
 const MACHINES_NOTES = `
@@ -136,6 +153,27 @@ function addRun(pinweir: Command): Command {
     .option('--check', 'compare all PINs with the books after every step, not only at the end')
     .option('--json', 'print one JSON object instead of tables')
     .option('--report <file>', 'write a report as a single HTML file');
+}
+
+function addFaults(pinweir: Command): Command {
+  return subcommand(pinweir, 'faults', 'try to break small random networks by faults', FAULTS_NOTES)
+    .addOption(
+      new Option('--preset <name>', 'how often what strikes; swarm draws that for each run')
+        .choices(PRESETS)
+        .default('swarm'),
+    )
+    .addOption(new Option('--runs <N>', 'how many networks').argParser(parseRuns).default(100))
+    .addOption(
+      new Option('--seed <S>', 'the first run has this seed, the others follow')
+        .argParser(parseSeed)
+        .default(1),
+    )
+    .addOption(
+      new Option('--replay <S>', 'only the run with this seed, exactly as it was')
+        .argParser(parseSeed)
+        .conflicts(['runs', 'seed']),
+    )
+    .option('--json', 'print one JSON object instead of a table');
 }
 
 function addMachines(pinweir: Command): Command {

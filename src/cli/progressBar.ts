@@ -21,6 +21,7 @@ export function progressBar(clock: () => number): Progress {
   const start = clock();
   let isShown = false;
   return {
+    isShown: true,
     show(share, what) {
       const payload = { what, percent: String(Math.floor(100 * share)).padStart(3) };
       if (!isShown) {

@@ -24,6 +24,10 @@ export function parseSales(text: string): number {
   return wholeNumber(text, 1, 'a whole number, 1 or more', '--sales 100000 or --sales 1e5');
 }
 
+export function parseRuns(text: string): number {
+  return wholeNumber(text, 1, 'a whole number, 1 or more', '--runs 2000');
+}
+
 export function parseUntil(text: string): Microseconds {
   const parsed = parseDuration(text);
   if (!('microseconds' in parsed)) {

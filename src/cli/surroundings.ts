@@ -19,6 +19,8 @@ export interface Surroundings extends Io {
 
 /** Shows how far a run is, where anyone is watching. */
 export interface Progress {
+  /** Someone can see it; otherwise what it would say has to be written where it is read afterwards. */
+  readonly isShown?: boolean;
   /** `share` from 0 to 1. */
   show(share: number, what: string): void;
   /** Takes the bar away; to be called however the run ends. */

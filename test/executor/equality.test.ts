@@ -8,10 +8,11 @@ import { dealerSamples } from '../support/dealerSamples.ts';
 import { inventorySamples } from '../support/inventorySamples.ts';
 import { Lockstep } from '../support/lockstep.ts';
 import { lotSamples } from '../support/lotSamples.ts';
+import { productSamples } from '../support/productSamples.ts';
 import { nodeSamples } from '../support/samples.ts';
 import type { Sample } from '../support/samples.ts';
 
-const samples = [...nodeSamples, ...inventorySamples, ...dealerSamples, ...lotSamples];
+const samples = [...nodeSamples, ...inventorySamples, ...dealerSamples, ...lotSamples, ...productSamples];
 const SIZES = [1, 2];
 
 function eventsIn(sample: Sample, context: unknown): readonly Message[] {

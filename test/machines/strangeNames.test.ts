@@ -27,8 +27,8 @@ describe('A name that every object has', () => {
 
   it('is no customer that a supplier supplies', () => {
     const plan = { address: 'mint', customers: [], handlings: [], repeatAfter: null };
-    const supplier = { plan, links: [], desks: [], handlings: [], delayed: [], refused: 0 };
-    const ask = () => deliverLot(supplier, request);
+    const ask = () =>
+      deliverLot({ plan, links: [], desks: [], handlings: [], delayed: [], refused: 0 }, request);
     expect(ask).toThrow(AssertionFailure);
     expect(ask).toThrow('mint does not supply constructor');
   });

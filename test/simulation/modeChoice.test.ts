@@ -38,6 +38,15 @@ describe('The lazy mode', () => {
     expect(() => new Simulation(plan, { mode: 'lazy' })).toThrow(LazyModeRefused);
   });
 
+  it.each([
+    ['a sale needs credit', { dealers: [] }],
+    ['what is sold goes by SKU', { products: [] }],
+  ])('is refused, and each-sale chosen, where %s', (_, more) => {
+    const plan: Plan = { ...first, topology: { ...first.topology, ...more } };
+    expect(new Simulation(plan).mode).toBe('each-sale');
+    expect(() => new Simulation(plan, { mode: 'lazy' })).toThrow(LazyModeRefused);
+  });
+
   it('is refused, and each-sale chosen, where the inventory sells by a rule that nobody can plan by', () => {
     expect(new Simulation(first, { machines: ownSell }).mode).toBe('each-sale');
     expect(() => new Simulation(first, { machines: ownSell, mode: 'lazy' })).toThrow(

@@ -154,7 +154,8 @@ export class ProductNetwork {
   }
 
   ringAll(): void {
-    for (const key of [...this.alarms.keys()]) if (this.alarms.has(key)) this.ring(key);
+    const asked = Array.from(this.alarms.keys());
+    for (const key of asked) if (this.alarms.has(key)) this.ring(key);
   }
 
   restart(node: string): void {
@@ -195,10 +196,9 @@ export class ProductNetwork {
         const [range] = message.ranges;
         const serial = range === undefined ? null : `${range.lot} ${range.first}`;
         if (!done.has(key)) done.set(key, { ...requestOf.get(key)!, key, serial });
+      } else if (message.type === 'void.acknowledged') {
+        done.delete(`${message.to} ${message.number}`);
       }
-    }
-    for (const message of this.log) {
-      if (message.type === 'void.acknowledged') done.delete(`${message.to} ${message.number}`);
     }
     return [...done.values()];
   }

@@ -1,9 +1,7 @@
 import type { AnyStateMachine, ContextFrom, InputFrom } from 'xstate';
 import { hubMachine } from '#machines/hub';
 import type { HubContext, HubPlan } from '#machines/hub';
-import type { Handling, Message } from '#machines/protocol';
-import { supplierMachine } from '#machines/supplier';
-import type { SupplierContext } from '#machines/supplier';
+import type { Message } from '#machines/protocol';
 import { saleSamples } from './saleSamples.ts';
 
 /** A machine with one input, and the messages worth sending to it. */
@@ -22,63 +20,6 @@ export interface Sample<Machine extends AnyStateMachine = AnyStateMachine> {
 }
 
 const VARIETY = 'day';
-
-const supplier = (title: string, repeatAfter: number | null): Sample<typeof supplierMachine> => ({
-  title: `supplier ${title}`,
-  machine: supplierMachine,
-  input: {
-    address: 'mint',
-    customers: ['hub/day', 'hub/week'],
-    handlings: [],
-    repeatAfter,
-  },
-  events: supplierEvents,
-  wild: (_, n) => [
-    orderOf('mint', 'stranger/day', n),
-    acknowledgementOf('mint', 'stranger/day', n),
-    { type: 'alarm.rang', to: 'mint', from: 'alarms', alarm: 'unknown', at: n },
-    { type: 'review.due', to: 'mint', from: 'hub/day' },
-    { type: 'message.refused', to: 'mint', from: 'hub/day', refusedType: 'transfer.shipped' },
-  ],
-  fold: ({ links, handlings, delayed }) => [
-    links.map(({ unacknowledged }) => unacknowledged.length),
-    handlings[0]?.kind,
-    delayed.length,
-  ],
-  isFar: ({ links, delayed }) =>
-    links.some(({ unacknowledged }) => unacknowledged.length > 1) || delayed.length > 1,
-});
-
-function supplierEvents({ links, desks, delayed }: SupplierContext, n: number): readonly Message[] {
-  const to = 'mint';
-  const kinds: readonly Handling[] = [
-    { kind: 'whole' },
-    { kind: 'twice' },
-    { kind: 'inPart', after: n === 1 ? null : n },
-    { kind: 'late', after: n },
-    { kind: 'refused' },
-    { kind: 'ignored' },
-  ];
-  const late = delayed[0];
-  return [
-    ...links.flatMap(({ peer, unacknowledged }, index): readonly Message[] => [
-      { ...orderOf(to, peer, n), order: desks[index]!.orders.below },
-      { ...orderOf(to, peer, n), order: Math.max(1, desks[index]!.orders.below - n) },
-      ...[unacknowledged[0]?.number ?? 0, unacknowledged.at(-1)?.number ?? 0, 99].map((number) =>
-        acknowledgementOf(to, peer, number),
-      ),
-    ]),
-    ...kinds.map((kind): Message => ({
-      type: 'supplier.disposed',
-      to,
-      from: 'operator',
-      handlings: n === 1 ? [kind] : [kind, { kind: 'refused' }],
-    })),
-    { type: 'alarm.rang', to, from: 'alarms', alarm: 'repeat', at: n },
-    { type: 'alarm.rang', to, from: 'alarms', alarm: `late ${late?.order} ${late?.customer}`, at: n },
-    { type: 'node.restarted', to, from: to },
-  ];
-}
 
 const DAY_RECEIVERS = [
   { address: 'east/day', weight: 1 },
@@ -219,15 +160,9 @@ function offerOf(
   return { type: 'surplus.offered', to: 'hub', from, variety, inquiry, ...figures };
 }
 
-function acknowledgementOf(to: string, from: string, number: number): Message {
-  return { type: 'transfer.acknowledged', to, from, variety: VARIETY, number };
-}
-
 /** Everything but the inventories. */
 export const nodeSamples: readonly Sample[] = [
   ...saleSamples,
-  supplier('with perfect links', null),
-  supplier('that repeats itself', 9),
   hub('ships what there is', {}),
   hub('ships whole orders', { shipping: 'wholeOrders' }),
   hub('repeats itself', { patience: 9 }),

@@ -1,0 +1,312 @@
+import type { Message } from '#machines/protocol';
+import { hashText } from '#src/domain/hash';
+import type { Microseconds } from '#src/domain/time';
+import { SECOND_MICROSECONDS } from '#src/domain/time';
+import { StepFailed } from '#src/journal/durableNode';
+import type { Step } from '#src/journal/durableNode';
+import { FencedOff } from '#src/journal/log';
+import type { Executor } from '#src/executor/actor';
+import { compiled } from '#src/executor/compiled';
+import { standardMachines } from '#src/network/machines';
+import type { NetworkMachines } from '#src/network/machines';
+import { AlarmClock } from './alarmClock.ts';
+import { breach } from './breach.ts';
+import type { Breach } from './breach.ts';
+import { CampaignViolation } from './campaignViolation.ts';
+import { Cuts } from './cuts.ts';
+import { Disks } from './disks.ts';
+import { presetRates } from './faultRates.ts';
+import type { FaultRates, Preset } from './faultRates.ts';
+import { Hazards } from './hazards.ts';
+import { CreditCheck } from './invariantCredit.ts';
+import { restockedUnproved } from './invariantSales.ts';
+import { ValueCheck } from './invariantValue.ts';
+import { InvariantBooks } from './invariantBooks.ts';
+import { latencies } from './latency.ts';
+import { openMatters } from './liveness.ts';
+import { messageFaults } from './messageFaults.ts';
+import { startNodes } from './nodes.ts';
+import type { CampaignNode } from './nodes.ts';
+import { Outside } from './outside.ts';
+import { showsOffline } from './plannedOffline.ts';
+import { randomNetwork } from './randomNetwork.ts';
+import type { CampaignNetwork } from './randomNetwork.ts';
+import { Schedule } from './schedule.ts';
+import type { SimulatedNode } from './simulatedNode.ts';
+import { Suppliers } from './supplierFault.ts';
+import { Strikes } from './strikes.ts';
+import type { Strike, Tallies } from './strikes.ts';
+import { RunTrace } from './runTrace.ts';
+import { Transport } from './transport.ts';
+import type { World } from './world.ts';
+
+export interface CampaignRunOptions {
+  readonly seed: number;
+  readonly preset: Preset;
+  /** Default: those of the preset. */
+  readonly rates?: FaultRates | undefined;
+  /** Ids of the only strikes that may happen; default: all that are drawn. */
+  readonly allowed?: ReadonlySet<string> | undefined;
+  /** The safety phase ends when so many messages have been delivered between nodes. */
+  readonly messages?: number | undefined;
+  readonly executor?: Executor | undefined;
+  readonly machines?: NetworkMachines | undefined;
+  /** Told of every message that an actor took in. */
+  readonly onDelivery?:
+    ((time: Microseconds, message: Message, answers: readonly Message[]) => void) | undefined;
+}
+
+export interface CampaignResult {
+  readonly seed: number;
+  /** Delivered between nodes. */
+  readonly messages: number;
+  /** Messages that actors took in, those of their own node among them. */
+  readonly steps: number;
+  readonly safetyMicroseconds: Microseconds;
+  /** From healing until nothing was open any more. */
+  readonly healingMicroseconds: Microseconds;
+  readonly strikes: readonly Strike[];
+  readonly tallies: Tallies;
+  /** The same seed and preset give the same. */
+  readonly traceHash: string;
+}
+
+export const FEWEST_MESSAGES = 2000;
+
+/** Within this simulated time after everything has healed, nothing may be open any more. */
+export const HEALING_LIMIT_MICROSECONDS = 120 * SECOND_MICROSECONDS;
+
+// A run that delivers next to nothing has met a network that is dead, and is looked at all the same.
+const LONGEST_SAFETY_PHASE_MICROSECONDS = 1800 * SECOND_MICROSECONDS;
+
+/** One run of a campaign: a random network under faults, watched at every step, then healed. */
+export class CampaignRun implements World {
+  readonly schedule = new Schedule();
+  readonly cuts = new Cuts();
+  readonly rates: FaultRates;
+  readonly strikes: Strikes;
+  readonly network: CampaignNetwork;
+  readonly nodes: readonly SimulatedNode[];
+  readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];
+  readonly books: InvariantBooks;
+  isHealed = false;
+  private readonly options: CampaignRunOptions;
+  private readonly byAddress: ReadonlyMap<string, CampaignNode>;
+  private readonly alarmClocks: ReadonlyMap<SimulatedNode, AlarmClock>;
+  private readonly transport: Transport;
+  private readonly hazards: Hazards;
+  private readonly disks: Disks;
+  private readonly outside: Outside;
+  private readonly suppliers = new Suppliers(this);
+  private readonly trace = new RunTrace();
+  private readonly credit = new CreditCheck();
+  private readonly value = new ValueCheck();
+  private messages = 0;
+  private steps = 0;
+
+  constructor(options: CampaignRunOptions) {
+    const { seed, preset, allowed = null, executor = compiled, machines = standardMachines } = options;
+    this.options = options;
+    this.rates = options.rates ?? presetRates(preset, seed);
+    this.strikes = new Strikes(seed, allowed);
+    this.network = randomNetwork(seed);
+    const { rates, strikes, schedule } = this;
+    const { nodes, byAddress, pairs } = startNodes(this.network, { executor, machines, rates, strikes });
+    this.nodes = nodes.map(({ node }) => node);
+    this.byAddress = byAddress;
+    this.pairs = pairs;
+    this.alarmClocks = new Map(
+      nodes.map(({ node, skew }) => [
+        node,
+        new AlarmClock(node, schedule, rates, strikes, skew, (to, message) => {
+          const answers = this.tell(to, message);
+          return answers === null ? null : answers.length > 0;
+        }),
+      ]),
+    );
+    this.transport = new Transport(
+      schedule,
+      latencies(this.network.topology),
+      messageFaults(rates, strikes, this.cuts),
+      (node, message) => this.arrive(node, message),
+    );
+    this.books = new InvariantBooks(this.nodes);
+    this.hazards = new Hazards(this);
+    this.disks = new Disks(this, seed, (node) => this.synced(node));
+    this.outside = new Outside(this, this.network, seed, this.books, (found) => this.report(found));
+  }
+
+  /** Throws a `CampaignViolation` when something is found that must never be. */
+  run(): CampaignResult {
+    const { seed, messages = FEWEST_MESSAGES } = this.options;
+    this.outside.open();
+    this.hazards.start();
+    while (this.messages < messages && this.schedule.next(LONGEST_SAFETY_PHASE_MICROSECONDS));
+    const safetyMicroseconds = this.schedule.now;
+    this.heal();
+    const healingMicroseconds = this.waitUntilSettled();
+    return {
+      seed,
+      messages: this.messages,
+      steps: this.steps,
+      safetyMicroseconds,
+      healingMicroseconds,
+      strikes: this.strikes.struck,
+      tallies: this.strikes.tallies(),
+      traceHash: this.trace.hexadecimal,
+    };
+  }
+
+  tell(node: SimulatedNode, message: Message): readonly Message[] | null {
+    if (!node.isUp) return null;
+    try {
+      return this.took(node, node.handle(this.schedule.now, message));
+    } catch (error) {
+      if (!(error instanceof StepFailed)) throw error;
+      return this.report(breach('no rule fails', error.message));
+    }
+  }
+
+  crash(node: SimulatedNode, strike: Strike, downtime: Microseconds | null): void {
+    node.isUp = false;
+    node.downBy = strike;
+    if (this.disks.crash(node, strike)) strike.changedOutcome();
+    this.check();
+    if (downtime !== null) this.schedule.after(downtime, () => this.restart(node));
+  }
+
+  startBeside(node: SimulatedNode, strike: Strike, duration: Microseconds): void {
+    const old = node.core;
+    if (node.written > node.durable) strike.changedOutcome();
+    node.isUp = false;
+    this.disks.crash(node, strike);
+    this.restart(node);
+    node.zombie = { core: old, strike };
+    this.schedule.after(duration, () => {
+      node.zombie = null;
+    });
+  }
+
+  jumpClock(node: SimulatedNode, strike: Strike, by: Microseconds): void {
+    node.clock.jump(by);
+    this.alarmClocks.get(node)!.moved(strike);
+  }
+
+  private restart(node: SimulatedNode): void {
+    if (node.isUp || node.isGone) return;
+    node.isUp = true;
+    const pending = node.core.pendingAlarms();
+    for (const step of node.core.restart(node.clock.read(this.schedule.now))) {
+      node.written = step.record;
+      this.took(node, step);
+    }
+    this.alarmClocks.get(node)!.resume(pending);
+  }
+
+  /** A message has come over the network. */
+  private arrive(node: SimulatedNode, message: Message): void {
+    this.messages += 1;
+    const { zombie } = node;
+    // Half of what is sent to a server with two incarnations goes to the old one.
+    if (zombie !== null && zombie.strike.draw(0, 1) === 0) return this.arriveAtZombie(node, message);
+    this.outside.arrived(message);
+    if (node.kind === 'supplier' && message.type === 'stock.requested') this.suppliers.ordered(node, message);
+    else this.tell(node, message);
+  }
+
+  private arriveAtZombie({ name, zombie, clock }: SimulatedNode, message: Message): void {
+    zombie!.strike.changedOutcome();
+    try {
+      zombie!.core.handle(clock.read(this.schedule.now), message);
+    } catch (error) {
+      if (error instanceof FencedOff) return;
+      throw error;
+    }
+    const what = `an old incarnation of ${name} took in ${message.type} after a new one had opened its journal`;
+    this.report(breach('old incarnations are fenced off', what));
+  }
+
+  /** A node has taken a step: everything that sees to steps is told. Gives what came of it. */
+  private took(node: SimulatedNode, { record, deliveries }: Step): readonly Message[] {
+    const { now } = this.schedule;
+    this.steps += deliveries.length;
+    const { onDelivery } = this.options;
+    for (const { to, message, answers } of deliveries) {
+      this.trace.add(now, hashText(to), message);
+      onDelivery?.(now, message, answers);
+    }
+    this.books.stepped(node, record, deliveries);
+    this.disks.wrote(node);
+    const drain = this.hazards.offline.get(node);
+    if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
+    this.hazards.stepped(node);
+    this.check();
+    const found =
+      this.credit.check(node) ?? this.value.check(node, deliveries) ?? restockedUnproved(deliveries);
+    if (found !== null) this.report(found);
+    return deliveries.flatMap(({ answers }) => answers);
+  }
+
+  /** What the node has written is durable: its messages leave. */
+  private synced(node: SimulatedNode): void {
+    this.books.synced(node, node.durable);
+    const { messages, alarms } = node.core.synced(node.durable);
+    const clock = this.alarmClocks.get(node)!;
+    for (const { address, alarm, at } of alarms) clock.set(address, alarm, at);
+    for (const message of messages) {
+      const to = this.byAddress.get(message.to)?.node;
+      if (to === undefined) this.outside.received(node, message);
+      else {
+        this.outside.sent(message);
+        this.transport.send(node, to, message);
+      }
+    }
+    this.check();
+  }
+
+  /** All faults end, and what is down comes back, but for terminals that never return. */
+  private heal(): void {
+    this.isHealed = true;
+    this.strikes.heal();
+    this.hazards.stop();
+    this.cuts.closeAll();
+    for (const node of this.nodes) {
+      node.zombie = null;
+      this.restart(node);
+    }
+    this.outside.heal(this.hazards.offline);
+  }
+
+  private waitUntilSettled(): Microseconds {
+    const healed = this.schedule.now;
+    const end = healed + HEALING_LIMIT_MICROSECONDS;
+    for (let time = healed; time < end; time += SECOND_MICROSECONDS) {
+      while (this.schedule.next(time));
+      if (openMatters(this.nodes).length === 0) return time - healed;
+    }
+    while (this.schedule.next(end));
+    const open = openMatters(this.nodes);
+    if (open.length === 0) return HEALING_LIMIT_MICROSECONDS;
+    const seconds = HEALING_LIMIT_MICROSECONDS / SECOND_MICROSECONDS;
+    const { kind, what } = open[0]!;
+    const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
+    const whole = `${seconds} s after everything had healed ${what}${more}`;
+    return this.report(breach('liveness', whole, null, kind));
+  }
+
+  private check(): void {
+    const found = this.books.check();
+    if (found !== null) this.report(found);
+  }
+
+  private report(found: Breach): never {
+    const { seed, preset } = this.options;
+    throw new CampaignViolation(found, {
+      seed,
+      preset,
+      time: this.schedule.now,
+      step: this.steps,
+      strikes: this.strikes.struck,
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type { InvariantBooks } from './invariantBooks.ts';
+import { KeyedDraws } from './keyedDraws.ts';
+import { survivingRecords } from './lostWrites.ts';
+import type { SimulatedNode } from './simulatedNode.ts';
+import type { Strike } from './strikes.ts';
+import { afterTearing } from './tornWrite.ts';
+import type { World } from './world.ts';
+
+const SHORTEST_SYNC_MICROSECONDS = 300;
+const LONGEST_SYNC_MICROSECONDS = 8000;
+
+/** Syncs the disks of all nodes, each some time after it was written to: what gathers meanwhile is one commit. */
+export class Disks {
+  private readonly world: World & { readonly books: InvariantBooks };
+  private readonly draws: KeyedDraws;
+  private readonly synced: (node: SimulatedNode) => void;
+  private syncs = 0;
+
+  constructor(
+    world: World & { readonly books: InvariantBooks },
+    seed: number,
+    synced: (node: SimulatedNode) => void,
+  ) {
+    this.world = world;
+    this.draws = new KeyedDraws(seed, 'syncs');
+    this.synced = synced;
+  }
+
+  /** The node has written a record. */
+  wrote(node: SimulatedNode): void {
+    if (node.isSyncing) return;
+    node.isSyncing = true;
+    const { life } = node;
+    const spread = LONGEST_SYNC_MICROSECONDS - SHORTEST_SYNC_MICROSECONDS;
+    const share = this.draws.generator(`${node.name} ${++this.syncs}`).nextUniform();
+    this.world.schedule.after(SHORTEST_SYNC_MICROSECONDS + Math.floor(share * spread), () => {
+      if (node.life !== life) return;
+      node.disk.sync();
+      node.durable = node.written;
+      node.isSyncing = false;
+      this.synced(node);
+    });
+  }
+
+  /** The node crashes: what its disk has kept is all that there is. Says whether steps are undone. */
+  crash(node: SimulatedNode, { id }: Strike): boolean {
+    const { books } = this.world;
+    const unsynced = node.written - node.durable;
+    const surviving = survivingRecords(node, id, this.world);
+    const { whole, isTorn } = afterTearing(node, id, surviving, this.world);
+    // The disk asks in this order: is anything lost, what share is kept, is the first that is lost torn, and where.
+    const answers = [0, (whole + 0.5) / Math.max(1, unsynced), 0, 0.5];
+    node.disk.crash(() => answers.shift()!, {
+      loseUnsynced: whole < unsynced ? 1 : 0,
+      tearLast: isTorn ? 1 : 0,
+    });
+    const last = node.durable + whole;
+    books.lost(node, last);
+    books.synced(node, last);
+    node.recover();
+    return whole < unsynced;
+  }
+}

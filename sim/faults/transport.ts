@@ -1,0 +1,141 @@
+import type { Message } from '#machines/protocol';
+import { fail } from '#src/domain/assertion';
+import type { Microseconds } from '#src/domain/time';
+import { firstThatSpeaks } from './fault.ts';
+import type { Arrival, MessageFault, Verdict } from './fault.ts';
+import { messageIdentity } from './messageIdentity.ts';
+import type { Schedule } from './schedule.ts';
+import type { SimulatedNode } from './simulatedNode.ts';
+import type { Strike } from './strikes.ts';
+
+/** How long a message takes from one node to another when nothing strikes. */
+export type Latency = (from: SimulatedNode, to: SimulatedNode, message: Message) => Microseconds;
+
+/** One direction between two nodes. */
+interface Way {
+  readonly from: SimulatedNode;
+  readonly to: SimulatedNode;
+  sent: number;
+  /** The latest of its messages, in the order of sending, that was taken in. */
+  newestTakenIn: number;
+  readonly lastArrival: Map<'transfer' | 'message', Microseconds>;
+  readonly sentByType: Map<string, number>;
+  readonly letters: Map<string, Letter>;
+}
+
+/** All that is known of a message and its repetitions. */
+interface Letter {
+  sent: number;
+  isTakenIn: boolean;
+  /** What lost a copy of it since it was sent last. */
+  readonly lostBy: Strike[];
+}
+
+type Delivering = Verdict & { readonly kind: 'deliver' };
+
+/**
+ * Carries messages between nodes, and lets faults judge each. Without faults a way keeps the order of its transfers
+ * and the order of its other messages.
+ */
+export class Transport {
+  private readonly schedule: Schedule;
+  private readonly latency: Latency;
+  private readonly judge: MessageFault;
+  private readonly takeIn: (node: SimulatedNode, message: Message) => void;
+  private readonly ways = new Map<SimulatedNode, Map<SimulatedNode, Way>>();
+
+  constructor(
+    schedule: Schedule,
+    latency: Latency,
+    faults: readonly MessageFault[],
+    takeIn: (node: SimulatedNode, message: Message) => void,
+  ) {
+    this.schedule = schedule;
+    this.latency = latency;
+    this.judge = firstThatSpeaks(faults);
+    this.takeIn = takeIn;
+  }
+
+  send(from: SimulatedNode, to: SimulatedNode, message: Message): void {
+    const way = this.way(from, to);
+    const letter = letterOf(way, message);
+    if (letter.sent > 0 && !letter.isTakenIn) for (const strike of letter.lostBy) strike.changedOutcome();
+    letter.lostBy.length = 0;
+    letter.sent += 1;
+    way.sent += 1;
+    const count = (way.sentByType.get(message.type) ?? 0) + 1;
+    way.sentByType.set(message.type, count);
+    const { now } = this.schedule;
+    const key = `${from.name}>${to.name} ${message.type}#${count}`;
+    const verdict = this.judge({ message, from, to, key, now });
+    if (verdict.kind === 'drop') letter.lostBy.push(verdict.strike);
+    else if (verdict.kind === 'pass') this.pass(way, letter, message);
+    else this.deliver(way, letter, message, verdict);
+  }
+
+  private pass(way: Way, letter: Letter, message: Message): void {
+    const kind = message.type === 'transfer.shipped' ? 'transfer' : 'message';
+    const soonest = this.schedule.now + this.latency(way.from, way.to, message);
+    const arrival = Math.max(soonest, way.lastArrival.get(kind) ?? 0);
+    way.lastArrival.set(kind, arrival);
+    const number = way.sent;
+    this.schedule.at(arrival, () => {
+      if (way.to.isUp) this.arrive(way, letter, message, number);
+      else way.to.downBy?.changedOutcome();
+    });
+  }
+
+  private deliver(way: Way, letter: Letter, sent: Message, verdict: Delivering): void {
+    const number = way.sent;
+    const repetition = letter.sent;
+    const latency = this.latency(way.from, way.to, sent);
+    for (const [copy, delay] of verdict.delays.entries()) {
+      this.schedule.after(latency + delay, () => {
+        if (!way.to.isUp) return way.to.downBy?.changedOutcome();
+        const arrival: Arrival = {
+          isFirst: !letter.isTakenIn,
+          isOvertaken: way.newestTakenIn > number,
+          isRepeated: letter.sent > repetition,
+        };
+        if (verdict.isChange(arrival, copy)) verdict.strike.changedOutcome();
+        this.arrive(way, letter, sent, number);
+      });
+    }
+  }
+
+  private arrive(way: Way, letter: Letter, message: Message, number: number): void {
+    letter.isTakenIn = true;
+    way.newestTakenIn = Math.max(way.newestTakenIn, number);
+    this.takeIn(way.to, message);
+  }
+
+  private way(from: SimulatedNode, to: SimulatedNode): Way {
+    if (from === to) fail(`${from.name} sends a message to itself over the network`);
+    let ways = this.ways.get(from);
+    if (ways === undefined) this.ways.set(from, (ways = new Map<SimulatedNode, Way>()));
+    let way = ways.get(to);
+    if (way === undefined) {
+      way = {
+        from,
+        to,
+        sent: 0,
+        newestTakenIn: 0,
+        lastArrival: new Map(),
+        sentByType: new Map(),
+        letters: new Map(),
+      };
+      ways.set(to, way);
+    }
+    return way;
+  }
+}
+
+function letterOf(way: Way, message: Message): Letter {
+  const identity = messageIdentity(message);
+  let letter = way.letters.get(identity);
+  if (letter === undefined) {
+    letter = { sent: 0, isTakenIn: false, lostBy: [] };
+    way.letters.set(identity, letter);
+  }
+  return letter;
+}
