@@ -85,6 +85,11 @@ export function look(context: HubContext, event: AlarmRang): HubOutcome {
   return withDesks({ ...context, ...rung }, desks, messages);
 }
 
+/** While the hub is going or is offline it pulls nothing for those who wait; the rest goes on. */
+export function lookWhileAway(context: HubContext, event: AlarmRang): HubOutcome {
+  return event.alarm === REBALANCE ? { patch: { isScheduled: false }, messages: [] } : look(context, event);
+}
+
 function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
   const { variety, central: receiver } = plan.desks[index]!;
   for (const { number, donor: to, quantity, isAnswered } of desk.recalls) {
