@@ -21,6 +21,9 @@ import type { Breach } from './breach.ts';
 import { placesOf } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 
+// An alarm that was set while there were faults may still ring late.
+const LATEST_ALARM_MICROSECONDS = 3 * SECOND_MICROSECONDS;
+
 /** The observer's own opinion of lots: what is taken in, what may be sold, and what a redemption file settles. */
 export class LotCheck {
   /** What the lot office has ever said under each number; it may have lost one, and given the number again. */
@@ -93,7 +96,7 @@ export function misplacedLots(nodes: readonly SimulatedNode[], now: Microseconds
     const desk = office?.plan.desks.findIndex(({ variety }) => variety === context.plan.variety) ?? -1;
     const held = office?.desks[desk]?.held ?? [];
     const { ranges, kept } = context.stock;
-    const longAgo = node.clock.read(now) - SECOND_MICROSECONDS;
+    const longAgo = node.clock.read(now) - LATEST_ALARM_MICROSECONDS;
     const expired = ranges.filter(({ expiresAt = Infinity }) => expiresAt < longAgo);
     if (expired.length > 0) {
       return breach('lots', `a PIN that has expired is for sale at ${address}`, firstPin(expired), 'expired');

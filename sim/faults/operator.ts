@@ -20,7 +20,7 @@ import type { World } from './world.ts';
 // Chances for each second.
 const BLOCKS_DEALER = 0.05;
 const BOOKS_PAYMENT = 0.3;
-const IMPORTS_LOT = 0.2;
+const IMPORTS_LOT = 0.3;
 const SETS_STANDING = 0.1;
 const SENDS_FILE = 0.02;
 

@@ -8,8 +8,8 @@ import { lotChecksum } from '#src/policy/lotChecksum';
 export type OperatorDice = (least: number, most: number) => number;
 
 const STANDINGS = ['free', 'free', 'frozen', 'recalled'] as const;
-const SHORTEST_LIFE_MICROSECONDS = 2_000_000;
-const LONGEST_LIFE_MICROSECONDS = 20_000_000;
+const SHORTEST_LIFE_MICROSECONDS = 300_000;
+const LONGEST_LIFE_MICROSECONDS = 5_000_000;
 
 /** A supplier's lot as a file brings it; one in four does not hold what its manifest says, and must be refused. */
 export function randomLot(
@@ -19,7 +19,7 @@ export function randomLot(
   dice: OperatorDice,
 ): LotImported {
   const variety = varieties[dice(0, varieties.length - 1)]!;
-  const count = dice(1, 6);
+  const count = dice(2, 12);
   const ranges = [{ lot, first: 1, count }];
   const isGood = dice(0, 3) > 0;
   const life = dice(SHORTEST_LIFE_MICROSECONDS, LONGEST_LIFE_MICROSECONDS);
