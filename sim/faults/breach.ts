@@ -18,6 +18,8 @@ export type InvariantName =
   | 'old incarnations are fenced off'
   /** A request for an account adds its value once. */
   | 'value is inserted once'
+  /** A node that lost nothing is after a crash what it was before. */
+  | 'journals tell the truth'
   /** What dealers owe and hold is what their sales say. */
   | 'credit adds up'
   /** Only whole lots are taken in, nothing expired or held is sold, and a redemption file settles what it names. */

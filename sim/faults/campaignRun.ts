@@ -18,13 +18,8 @@ import { Disks } from './disks.ts';
 import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
-import { CreditCheck } from './invariantCredit.ts';
-import { LotCheck, misplacedLots } from './invariantLots.ts';
-import { restockedUnproved } from './invariantSales.ts';
-import { ValueCheck } from './invariantValue.ts';
-import { InvariantBooks } from './invariantBooks.ts';
 import { latencies } from './latency.ts';
-import { openMatters } from './liveness.ts';
+import { openMatters, stillOpen } from './liveness.ts';
 import { messageFaults } from './messageFaults.ts';
 import { startNodes } from './nodes.ts';
 import type { CampaignNode } from './nodes.ts';
@@ -39,6 +34,7 @@ import { Strikes } from './strikes.ts';
 import type { Strike, Tallies } from './strikes.ts';
 import { RunTrace } from './runTrace.ts';
 import { Transport } from './transport.ts';
+import { Watch } from './watch.ts';
 import type { World } from './world.ts';
 
 export interface CampaignRunOptions {
@@ -46,15 +42,14 @@ export interface CampaignRunOptions {
   readonly preset: Preset;
   /** Default: those of the preset. */
   readonly rates?: FaultRates | undefined;
-  /** Ids of the only strikes that may happen; default: all that are drawn. */
+  /** Ids of the only strikes that may happen; default: all. */
   readonly allowed?: ReadonlySet<string> | undefined;
   /** The safety phase ends when so many messages have been delivered between nodes. */
   readonly messages?: number | undefined;
   readonly executor?: Executor | undefined;
   readonly machines?: NetworkMachines | undefined;
-  /** Told of every message that an actor took in. */
-  readonly onDelivery?:
-    ((time: Microseconds, message: Message, answers: readonly Message[]) => void) | undefined;
+  /** Told of every step that a node took. */
+  readonly onStep?: ((time: Microseconds, node: string, step: Step) => void) | undefined;
 }
 
 export interface CampaignResult {
@@ -77,7 +72,7 @@ export const FEWEST_MESSAGES = 2000;
 /** Within this simulated time after everything has healed, nothing may be open any more. */
 export const HEALING_LIMIT_MICROSECONDS = 120 * SECOND_MICROSECONDS;
 
-// A run that delivers next to nothing has met a network that is dead, and is looked at all the same.
+// A network that is all but dead is looked at all the same.
 const LONGEST_SAFETY_PHASE_MICROSECONDS = 1800 * SECOND_MICROSECONDS;
 
 /** One run of a campaign: a random network under faults, watched at every step, then healed. */
@@ -89,7 +84,7 @@ export class CampaignRun implements World {
   readonly network: CampaignNetwork;
   readonly nodes: readonly SimulatedNode[];
   readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];
-  readonly books: InvariantBooks;
+  readonly watch: Watch;
   isHealed = false;
   private readonly options: CampaignRunOptions;
   private readonly byAddress: ReadonlyMap<string, CampaignNode>;
@@ -100,9 +95,6 @@ export class CampaignRun implements World {
   private readonly outside: Outside;
   private readonly suppliers = new Suppliers(this);
   private readonly trace = new RunTrace();
-  private readonly credit = new CreditCheck();
-  private readonly value = new ValueCheck();
-  private readonly lots = new LotCheck();
   private messages = 0;
   private steps = 0;
 
@@ -132,10 +124,15 @@ export class CampaignRun implements World {
       messageFaults(rates, strikes, this.cuts),
       (node, message) => this.arrive(node, message),
     );
-    this.books = new InvariantBooks(this.nodes);
+    this.watch = new Watch(this.nodes, this.network, (found) => this.report(found));
     this.hazards = new Hazards(this);
-    this.disks = new Disks(this, seed, (node) => this.synced(node));
-    this.outside = new Outside(this, this.network, seed, this.books, (found) => this.report(found));
+    this.disks = new Disks(
+      this,
+      seed,
+      (node) => this.synced(node),
+      (found) => this.report(found),
+    );
+    this.outside = new Outside(this, this.network, seed, (found) => this.report(found));
   }
 
   /** Throws a `CampaignViolation` when something is found that must never be. */
@@ -147,8 +144,7 @@ export class CampaignRun implements World {
     const safetyMicroseconds = this.schedule.now;
     this.heal();
     const healingMicroseconds = this.waitUntilSettled();
-    const misplaced = misplacedLots(this.nodes, this.schedule.now);
-    if (misplaced !== null) this.report(misplaced);
+    this.watch.settled(this.nodes, this.schedule.now);
     return {
       seed,
       messages: this.messages,
@@ -175,7 +171,7 @@ export class CampaignRun implements World {
     node.isUp = false;
     node.downBy = strike;
     if (this.disks.crash(node, strike)) strike.changedOutcome();
-    this.check();
+    this.watch.check();
     if (downtime !== null) this.schedule.after(downtime, () => this.restart(node));
   }
 
@@ -232,32 +228,22 @@ export class CampaignRun implements World {
 
   /** A node has taken a step: everything that sees to steps is told. Gives what came of it. */
   private took(node: SimulatedNode, step: Step): readonly Message[] {
-    const { record, deliveries } = step;
     const { now } = this.schedule;
+    const { deliveries } = step;
     this.steps += deliveries.length;
-    const { onDelivery } = this.options;
-    for (const { to, message, answers } of deliveries) {
-      this.trace.add(now, hashText(to), message);
-      onDelivery?.(now, message, answers);
-    }
-    this.books.stepped(node, record, deliveries);
+    for (const { to, message } of deliveries) this.trace.add(now, hashText(to), message);
+    this.options.onStep?.(now, node.name, step);
     this.disks.wrote(node);
     const drain = this.hazards.offline.get(node);
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
-    this.check();
-    const found =
-      this.credit.check(node, deliveries) ??
-      this.value.check(node, deliveries) ??
-      restockedUnproved(deliveries) ??
-      this.lots.stepped(node, step);
-    if (found !== null) this.report(found);
+    this.watch.stepped(node, step);
     return deliveries.flatMap(({ answers }) => answers);
   }
 
   /** What the node has written is durable: its messages leave. */
   private synced(node: SimulatedNode): void {
-    this.books.synced(node, node.durable);
+    this.watch.books.synced(node, node.durable);
     const { messages, alarms } = node.core.synced(node.durable);
     const clock = this.alarmClocks.get(node)!;
     for (const { address, alarm, at } of alarms) clock.set(address, alarm, at);
@@ -269,7 +255,7 @@ export class CampaignRun implements World {
         this.transport.send(node, to, message);
       }
     }
-    this.check();
+    this.watch.check();
   }
 
   /** All faults end, and what is down comes back, but for terminals that never return. */
@@ -295,16 +281,7 @@ export class CampaignRun implements World {
     while (this.schedule.next(end));
     const open = openMatters(this.nodes);
     if (open.length === 0) return HEALING_LIMIT_MICROSECONDS;
-    const seconds = HEALING_LIMIT_MICROSECONDS / SECOND_MICROSECONDS;
-    const { kind, what } = open[0]!;
-    const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
-    const whole = `${seconds} s after everything had healed ${what}${more}`;
-    return this.report(breach('liveness', whole, null, kind));
-  }
-
-  private check(): void {
-    const found = this.books.check();
-    if (found !== null) this.report(found);
+    return this.report(stillOpen(open, HEALING_LIMIT_MICROSECONDS));
   }
 
   private report(found: Breach): never {

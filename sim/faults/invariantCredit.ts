@@ -1,19 +1,15 @@
 import { creditAddsUp } from '#machines/dealersRules';
 import type { DealersContext } from '#machines/dealersRules';
-import type { DealerPaid, Message } from '#machines/protocol';
+import type { DealerPaid } from '#machines/protocol';
 import type { ServerContext } from '#machines/server';
 import { commissionCents } from '#src/domain/dealer';
 import { breach } from './breach.ts';
 import type { Breach } from './breach.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
+import type { Delivered } from './watch.ts';
 
 // Stages at which a sale may still cost its dealer something.
 const OPEN = new Set(['pending', 'reserved', 'suspect']);
-
-interface Delivered {
-  readonly message: Message;
-  readonly answers: readonly Message[];
-}
 
 /** Looks at the dealers' books of servers, at each only when they have changed. */
 export class CreditCheck {

@@ -10,6 +10,10 @@ import type { SupplyInterfaceContext } from '#machines/supplyInterfaceRules';
 import type { TerminalContext } from '#machines/terminal';
 import { isSameDealer } from '#src/domain/dealer';
 import type { Link } from '#src/domain/link';
+import { SECOND_MICROSECONDS } from '#src/domain/time';
+import type { Microseconds } from '#src/domain/time';
+import { breach } from './breach.ts';
+import type { Breach } from './breach.ts';
 import { placesOf } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 
@@ -54,6 +58,14 @@ export function openMatters(nodes: readonly SimulatedNode[]): OpenMatter[] {
     if ('stock' in context) openAtInventory(context, open);
   }
   return open;
+}
+
+/** The breach that these matters are, so long after everything has healed. */
+export function stillOpen(open: readonly OpenMatter[], limit: Microseconds): Breach {
+  const { kind, what } = open[0]!;
+  const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
+  const seconds = limit / SECOND_MICROSECONDS;
+  return breach('liveness', `${seconds} s after everything had healed ${what}${more}`, null, kind);
 }
 
 /** Every replica is current, and nobody's credit is held. */

@@ -30,5 +30,5 @@ export const standardBounds: Bounds = {
   earlyRings: 1,
   rings: 3,
   leavesOutSpent: true,
-  mostStates: 5_000_000,
+  mostStates: 20_000_000,
 };
