@@ -27,6 +27,8 @@ export interface StockedInventory {
 export interface SmallServer {
   readonly name: string;
   readonly onHand: number;
+  /** It orders one PIN whenever its stock position is at this or under it. */
+  readonly lowWatermark: number;
   readonly highWatermark: number | null;
   readonly unmet: Unmet;
 }
@@ -93,7 +95,7 @@ const anyShelf = {
   variety: VARIETY,
   standbys: [],
   shipping: 'partial',
-  order: { kind: 'upTo', desiredLevel: 1 },
+  order: { kind: 'fixedQuantity', quantity: 1 },
   maxOutstandingOrders: null,
   repeatAfter: SOME_TIME,
 } as const;
@@ -112,7 +114,7 @@ function centralPlan(servers: readonly string[]): InventoryPlan {
   };
 }
 
-function shelfPlan({ name, unmet, highWatermark }: SmallServer): InventoryPlan {
+function shelfPlan({ name, unmet, lowWatermark, highWatermark }: SmallServer): InventoryPlan {
   return {
     ...anyShelf,
     address: shelfOf(name),
@@ -120,7 +122,7 @@ function shelfPlan({ name, unmet, highWatermark }: SmallServer): InventoryPlan {
     parent: HUB,
     role: 'server',
     unmet,
-    lowWatermark: 0,
+    lowWatermark,
     highWatermark,
     peers: [shelfOf(HUB)],
   };
