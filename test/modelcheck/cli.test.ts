@@ -31,12 +31,14 @@ describe('pinweir modelcheck', () => {
     expect(networks[0]!.states).toBeGreaterThan(1);
   });
 
-  if (process.env['PINWEIR_LONG'] === '1') {
-    it('finds nothing wrong in millions of states', async () => {
+  it.runIf(process.env['PINWEIR_LONG'] === '1')(
+    'finds nothing wrong in millions of states',
+    async () => {
       const { code, stdout } = await pinweirHere(['modelcheck', '--json']);
       const { isSound, networks } = JSON.parse(stdout) as Output;
       expect([code, isSound, networks.length]).toEqual([0, true, 4]);
       expect(networks.reduce((sum, { states }) => sum + states, 0)).toBeGreaterThan(4_000_000);
-    }, 600_000);
-  }
+    },
+    600_000,
+  );
 });
