@@ -27,12 +27,14 @@ export function request(plan: InventoryPlan, draft: StockDraft, quantity: number
   const order = { number: draft.nextOrder, missing: quantity, to, repeats: 0 };
   draft.openOrders = draft.openOrders.length === 0 ? [order] : [...draft.openOrders, order];
   draft.nextOrder += 1;
-  const requested = requestOf(plan, draft, order);
   draft.onOrder += quantity;
-  return requested;
+  return requestOf(plan, draft, order);
 }
 
-/** The message that asks for an open order, also when it is repeated. */
+/**
+ * The message that asks for an open order, also when it is repeated: the position is the one that the order is to
+ * raise, or a repeated request would look like one without need.
+ */
 export function requestOf(plan: InventoryPlan, draft: StockDraft, order: OpenOrder): StockRequested {
   return {
     type: 'stock.requested',
@@ -42,7 +44,7 @@ export function requestOf(plan: InventoryPlan, draft: StockDraft, order: OpenOrd
     order: order.number,
     quantity: order.missing,
     onHand: draft.onHand,
-    stockPosition: stockPosition(draft),
+    stockPosition: stockPosition(draft) - order.missing,
     lowWatermark: plan.lowWatermark,
   };
 }

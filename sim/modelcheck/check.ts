@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.ts';
 import { NetworkSystem } from './networkSystem.ts';
 import { search } from './search.ts';
 import type { SearchResult } from './search.ts';
-import { smallNetworks } from './smallNetworks.ts';
+import type { SmallNetwork } from './smallNetwork.ts';
 
 /** What was found in one of the small networks. */
 export interface CheckResult extends SearchResult {
@@ -11,17 +11,19 @@ export interface CheckResult extends SearchResult {
   readonly about: string;
 }
 
-/** The model check: every state of every small network, until one of them is wrong. */
-export function checkSmallNetworks(
+/** The model check: every state of each of `networks`, until one of them is wrong. */
+export function checkNetworks(
+  networks: readonly SmallNetwork[],
   machines: NetworkMachines,
   bounds: Bounds,
   progress: (network: string, states: number) => void = () => {},
 ): CheckResult[] {
   const results: CheckResult[] = [];
-  for (const network of smallNetworks) {
-    const { name, about } = network;
+  for (const network of networks) {
+    const { name, about, mostEarlyRings } = network;
+    const earlyRings = Math.min(bounds.earlyRings, mostEarlyRings);
     const system = new NetworkSystem(network, machines);
-    const result = search(system, bounds, (states) => progress(name, states));
+    const result = search(system, { ...bounds, earlyRings }, (states) => progress(name, states));
     results.push({ network: name, about, ...result });
     if (result.violation !== null) break;
   }

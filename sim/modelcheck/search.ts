@@ -41,6 +41,7 @@ export interface SearchResult {
 
 const MOST_WORDS = 4096;
 const REPORT_EVERY = 65_536;
+const FIRST_CHECK = 65_536;
 
 /**
  * Walks through every state that `system` can reach within `bounds`, those with fewer moves first, and judges each;
@@ -56,9 +57,7 @@ export function search(
   const spent = new SpentLetters(nodeStates);
   for (;;) {
     const attempt = new Search(system, bounds, new Successors(system, bounds, nodeStates, spent), progress);
-    attempt.explore();
-    // What is wrong with a state is wrong with it all the same: leaving a letter out is taking it in at once.
-    if (attempt.isOver || spent.check() === 0) return attempt.conclude();
+    if (attempt.explore(() => spent.check() === 0)) return attempt.conclude();
   }
 }
 
@@ -87,17 +86,14 @@ class Search implements TransitionListener {
     this.successors = successors;
   }
 
-  /** Something is wrong, or the bounds were too narrow. */
-  get isOver(): boolean {
-    return !this.isExhaustive;
-  }
-
-  explore(): void {
+  /** Finds the states; false: given up, since a letter that was left out was not spent. */
+  explore(isSound: () => boolean): boolean {
     const { store, current, bounds } = this;
     const opening = this.successors.opening(current);
     store.add(current, opening, 0);
     this.judge(0, current, opening);
     let nextLevel = 1;
+    let nextCheck = FIRST_CHECK;
     let number = 0;
     for (; number < store.size && this.violation === null && store.size <= bounds.mostStates; number++) {
       if (number === nextLevel) {
@@ -105,11 +101,17 @@ class Search implements TransitionListener {
         nextLevel = store.size;
       }
       if (number % REPORT_EVERY === 0) this.progress(store.size);
+      if (number === nextCheck) {
+        if (!isSound()) return false;
+        nextCheck *= 2;
+      }
       this.firstEdges.push(this.edges.length);
       this.currentNumber = number;
       this.successors.visit(current, store.read(number, current), this);
     }
     this.isExhaustive = this.violation === null && number === store.size;
+    // What is wrong with a state is wrong with it all the same: leaving a letter out is taking it in at once.
+    return !this.isExhaustive || isSound();
   }
 
   conclude(): SearchResult {

@@ -17,6 +17,8 @@ export interface SmallNetwork {
   readonly terminals: readonly TerminalPlan[];
   /** One customer a terminal, and what an operator orders. */
   readonly openings: readonly Message[];
+  /** No more alarms ring early than this, so that all states can be walked through within a minute. */
+  readonly mostEarlyRings: number;
 }
 
 export interface StockedInventory {
@@ -27,6 +29,8 @@ export interface StockedInventory {
 export interface SmallServer {
   readonly name: string;
   readonly onHand: number;
+  /** It orders one PIN whenever its stock position is at this or under it. */
+  readonly lowWatermark: number;
   readonly highWatermark: number | null;
   readonly unmet: Unmet;
 }
@@ -65,6 +69,8 @@ export function smallNetwork(
     servers: names.map(serverPlan),
     terminals: names.map(terminalPlan),
     openings: [...names.map((server) => customerAt(tillOf(server))), ...orders],
+    // An order of the operator, which may come at any moment, multiplies the states.
+    mostEarlyRings: orders.length === 0 ? 1 : 0,
   };
 }
 
@@ -93,7 +99,7 @@ const anyShelf = {
   variety: VARIETY,
   standbys: [],
   shipping: 'partial',
-  order: { kind: 'upTo', desiredLevel: 1 },
+  order: { kind: 'fixedQuantity', quantity: 1 },
   maxOutstandingOrders: null,
   repeatAfter: SOME_TIME,
 } as const;
@@ -112,7 +118,7 @@ function centralPlan(servers: readonly string[]): InventoryPlan {
   };
 }
 
-function shelfPlan({ name, unmet, highWatermark }: SmallServer): InventoryPlan {
+function shelfPlan({ name, unmet, lowWatermark, highWatermark }: SmallServer): InventoryPlan {
   return {
     ...anyShelf,
     address: shelfOf(name),
@@ -120,7 +126,7 @@ function shelfPlan({ name, unmet, highWatermark }: SmallServer): InventoryPlan {
     parent: HUB,
     role: 'server',
     unmet,
-    lowWatermark: 0,
+    lowWatermark,
     highWatermark,
     peers: [shelfOf(HUB)],
   };

@@ -53,7 +53,8 @@ export class SpentLetters {
         live.add(state);
       }
     }
-    this.leftOut.clear();
+    // A search that goes on is checked again, with all that it will have found by then.
+    if (wrong > 0) this.leftOut.clear();
     return wrong;
   }
 

@@ -42,7 +42,7 @@ export class StateStore {
   read(number: number, target: Uint32Array): number {
     const from = this.starts.at(number);
     const to = this.endOf(number);
-    target.set(this.words.part(from, to));
+    for (let place = from; place < to; place++) target[place - from] = this.words.at(place);
     return to - from;
   }
 

@@ -19,11 +19,6 @@ export class Words {
     this.length += count;
   }
 
-  /** A view of a part, good until the list grows. */
-  part(from: number, to: number): Uint32Array {
-    return this.words.subarray(from, to);
-  }
-
   private growTo(length: number): void {
     const grown = new Uint32Array(Math.max(length, this.words.length * 2));
     grown.set(this.words);

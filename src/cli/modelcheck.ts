@@ -5,8 +5,9 @@ import { standardMachines } from '#src/network/machines';
 import { amount, count, plural } from '#src/report/format';
 import { standardBounds } from '#sim/modelcheck/bounds';
 import type { Bounds, FaultKind } from '#sim/modelcheck/bounds';
-import { checkSmallNetworks } from '#sim/modelcheck/check';
+import { checkNetworks } from '#sim/modelcheck/check';
 import type { CheckResult } from '#sim/modelcheck/check';
+import { smallNetworks } from '#sim/modelcheck/smallNetworks';
 
 export interface ModelCheckFlags {
   readonly json?: boolean;
@@ -26,7 +27,7 @@ export function modelCheck({ json }: ModelCheckFlags, surroundings: Surroundings
   const started = clock();
   let results: CheckResult[];
   try {
-    results = checkSmallNetworks(machines, standardBounds, (network, states) =>
+    results = checkNetworks(smallNetworks, machines, standardBounds, (network, states) =>
       progress.show(0, `${network}: ${count(states)} states`),
     );
   } finally {
@@ -57,6 +58,7 @@ function describe(
     lines.push(
       '',
       ...wrap(`${paint.bold(result.network)}: ${result.about}`, width),
+      ringsInWords(result.bounds),
       `  ${plural(states, 'state')}, ${plural(transitions, 'transition')}, ${count(settled)} settled, ${count(atRest)} at rest`,
       `  up to ${count(depth)} moves deep, up to ${count(mostLetters)} messages on their way at once`,
       `  ${verdict(result)}`,
@@ -67,14 +69,19 @@ function describe(
   return lines.join('\n');
 }
 
-function boundsInWords({ faults, kinds, earlyRings }: Bounds): string[] {
+function boundsInWords({ faults, kinds, rings }: Bounds): string[] {
   return [
-    'Bounds: one sale a terminal; messages take any time and overtake one another; ' +
-      `alarms ring at any moment, ${plural(earlyRings, 'time')} each while messages are on their way; ` +
-      `in each history ${plural(faults, 'fault')} at any point: ${kinds.map((kind) => FAULTS[kind]).join('; ')}.`,
-    'In each state: every PIN is in one place, shown to one sale at most, one PIN a sale, and rest can be reached; ' +
-      'at rest: every sale is resolved, every reservation closed, every transfer acknowledged.',
+    'Bounds: one sale a terminal; messages take any time and overtake one another; time is folded away, so alarms ' +
+      `ring at any moment, ${plural(rings, 'time')} in a row each; in each history ${plural(faults, 'fault')} at ` +
+      `any point: ${kinds.map((kind) => FAULTS[kind]).join('; ')}.`,
+    'In each state: every PIN is in one place, shown to one sale at most, one PIN a sale, and from it all can be ' +
+      'settled; at rest all is settled: every sale resolved, every reservation closed, every transfer acknowledged.',
   ];
+}
+
+function ringsInWords({ earlyRings }: Bounds): string {
+  const alarms = earlyRings === 0 ? 'no alarm rings' : `${plural(earlyRings, 'alarm')} may ring`;
+  return `  ${alarms} while messages are still on their way; any when none is`;
 }
 
 function verdict({ violation, isExhaustive }: CheckResult): string {
