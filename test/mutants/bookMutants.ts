@@ -18,12 +18,14 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B11',
     name: 'the directory never announces itself',
+    foundWithin: 10,
     machines: machinesWith('directory', { announce: apply(nothing<DirectoryContext>) }),
     says: 'how stale north is',
   },
   {
     id: 'B11',
     name: 'a replica keeps a dealer as it knew him first',
+    foundWithin: 10,
     machines: machinesWith('dealers', {
       takeChanges: apply(
         misled(dealers.takeChanges, (context, event) => ({
@@ -41,6 +43,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B11',
     name: 'a replica says that it is newer than it is',
+    foundWithin: null,
     machines: machinesWith('dealers', {
       takeChanges: apply(
         misled(dealers.takeChanges, (_, event) => ({
@@ -53,6 +56,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B11',
     name: 'the directory takes for granted that its changes arrive',
+    foundWithin: 10,
     machines: machinesWith('directory', {
       setDealer: apply(
         changed(directory.setDealer, ({ patch, messages }, { acknowledged }) => ({
@@ -67,12 +71,14 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B34',
     name: 'credit of a reversed sale stays held',
+    foundWithin: 10,
     machines: machinesWith('dealers', { releaseCredit: apply(nothing<DealersContext>) }),
     says: 'with the second sale reversed',
   },
   {
     id: 'B34',
     name: 'no commission is paid',
+    foundWithin: 10,
     machines: machinesWith('dealers', {
       holdCredit: apply(
         misled(dealers.holdCredit, (context) => ({
@@ -88,6 +94,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B34',
     name: 'one rate of commission for all products',
+    foundWithin: 10,
     machines: machinesWith('dealers', {
       holdCredit: apply(misled(dealers.holdCredit, (_, event) => ({ event: { ...event, sku: 'card' } }))),
     }),
@@ -96,6 +103,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B34',
     name: 'credit has no limit',
+    foundWithin: 10,
     machines: machinesWith('dealers', {
       holdCredit: apply(
         misled(dealers.holdCredit, (context) => ({
@@ -111,6 +119,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B34',
     name: 'a payment is booked as often as it is told',
+    foundWithin: 10,
     machines: machinesWith('dealers', {
       bookPayment: apply(
         misled(dealers.bookPayment, (context) => ({
@@ -126,6 +135,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B35',
     name: 'PINs stand in the order in which they came',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       takeInNew: apply(
         changed(inventory.takeInNew, (outcome, { stock: { ranges } }, event) =>
@@ -138,12 +148,14 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B35',
     name: 'what has expired stays on the shelf',
+    foundWithin: 10,
     machines: machinesWith('inventory', { expire: apply(nothing<InventoryContext>) }),
     says: 'PINs expired when the first lot had',
   },
   {
     id: 'B35',
     name: 'an expired PIN is sold until the alarm rings',
+    foundWithin: 20,
     machines: machinesWith('inventory', {
       sell: apply(misled(inventory.sell, (_, event) => ({ event: { ...event, at: 0 } }))),
     }),
@@ -152,6 +164,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B36',
     name: 'a checksum is not looked at',
+    foundWithin: 10,
     machines: machinesWith('lotOffice', {
       acceptOrReject: apply(
         misled(acceptOrReject, (_, event) => ({ event: { ...event, checksum: lotChecksum(event) } })),
@@ -162,6 +175,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B36',
     name: 'a count is not looked at',
+    foundWithin: null,
     machines: machinesWith('lotOffice', {
       acceptOrReject: apply(
         misled(acceptOrReject, (_, event) => {
@@ -175,6 +189,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B36',
     name: 'what was imported before is forgotten',
+    foundWithin: 10,
     machines: machinesWith('lotOffice', {
       acceptOrReject: apply(misled(acceptOrReject, (context) => ({ context: { ...context, imported: [] } }))),
     }),
@@ -183,6 +198,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B36',
     name: 'a frozen lot is sold',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       changeStandings: apply(
         misled(inventory.changeStandings, (_, event) => ({ event: { ...event, held: [] } })),
@@ -193,12 +209,14 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B36',
     name: 'a freeze that is lost is not said again',
+    foundWithin: 20,
     machines: machinesWith('lotOffice', { repeat: apply(nothing<LotOfficeContext>) }),
     says: 'PINs of a frozen lot sold at south',
   },
   {
     id: 'B36',
     name: 'a lot that is recalled is only frozen',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       changeStandings: apply(
         misled(inventory.changeStandings, (_, event) => ({
@@ -211,6 +229,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B39',
     name: 'every suspect PIN that the file covers counts as sold',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       reconcile: apply(
         misled(inventory.reconcile, (_, event) => ({ event: { ...event, redeemed: event.covered } })),
@@ -221,6 +240,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B39',
     name: 'what the file does not cover is written off',
+    foundWithin: 20,
     machines: machinesWith('inventory', {
       reconcile: apply(
         misled(inventory.reconcile, ({ stock }, event) => ({
@@ -233,6 +253,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B39',
     name: 'the server does not hear how a suspect sale was settled',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       reconcile: apply(changed(inventory.reconcile, (outcome) => silent(outcome, 'suspect.settled'))),
     }),

@@ -26,6 +26,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B01',
     name: 'the hub feeds every server but south',
+    foundWithin: 10,
     machines: machinesWith('hub', {
       allot: apply(
         changed(hub.allot, (outcome, _, { from }) => (from.startsWith('south') ? nothing() : outcome)),
@@ -36,6 +37,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B02',
     name: 'a server sells nothing while it waits for the hub',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       sell: apply<InventoryContext, StockDemanded, Message>((context, event) =>
         context.stock.openOrders.length > 0
@@ -48,12 +50,14 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B02',
     name: 'what was lost in a cut is not said again',
+    foundWithin: 10,
     machines: machinesWith('inventory', { repeat: apply(nothing<InventoryContext>) }),
     says: 'PINs at north after its link is back',
   },
   {
     id: 'B03',
     name: 'what a server gives back is never sent',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       giveBack: apply(
         changed(inventory.giveBack, (outcome) =>
@@ -71,6 +75,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B05',
     name: 'servers say that they have no surplus',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       offerSurplus: apply(
         misled(inventory.offerSurplus, (context) => ({ context: planned(context, { highWatermark: null }) })),
@@ -81,6 +86,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B05',
     name: 'the hub keeps what it pulls',
+    foundWithin: 10,
     machines: machinesWith('hub', {
       ration: apply(changed(hub.ration, (outcome, _, { recall }) => (recall === null ? outcome : nothing()))),
     }),
@@ -89,6 +95,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B06',
     name: 'a donor gives from below its high watermark',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       giveBack: apply(
         misled(inventory.giveBack, (context) => ({ context: planned(context, { highWatermark: 0 }) })),
@@ -99,12 +106,14 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B06',
     name: 'the hub counts as coming in what it asked for, not what the donor sends',
+    foundWithin: 40,
     machines: machinesWith('hub', { correctRecall: apply(nothing<HubContext>) }),
     says: 'what the hub counts as coming in after the answer',
   },
   {
     id: 'B06',
     name: 'the hub pulls for servers that are not in need',
+    foundWithin: null,
     machines: machinesWith('hub', {
       queue: apply(misled(hub.queue, (_, event) => ({ event: { ...event, inNeed: true } }))),
     }),
@@ -113,6 +122,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B07',
     name: 'a request is placed below the low watermark only',
+    foundWithin: null,
     machines: machinesWith(
       'inventory',
       asking(({ lowWatermark }) => ({ lowWatermark: lowWatermark - 1 })),
@@ -122,6 +132,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B07',
     name: 'one low watermark serves all varieties',
+    foundWithin: null,
     machines: machinesWith(
       'inventory',
       asking(({ order }) => ({
@@ -134,6 +145,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B08',
     name: 'a request is for one PIN more than the desired level',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       sell: apply(
         misled(inventory.sell, (context) => {
@@ -148,6 +160,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B10',
     name: 'what the hub ships is no reason to buy',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       ship: apply(
         misled(inventory.ship, (context) => ({ context: planned(context, { lowWatermark: -1000 }) })),
@@ -158,6 +171,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B10',
     name: 'a part of an order counts as the whole',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       takeIn: apply(
         misled(inventory.takeIn, (context, { count }) => ({
@@ -173,6 +187,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B10',
     name: 'a silent supplier is asked for ever',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       repeat: apply(
         misled(inventory.repeat, (context) => ({
@@ -187,12 +202,14 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B10',
     name: 'when a supplier refuses no other is asked',
+    foundWithin: null,
     machines: machinesWith('inventory', { askElsewhere: apply(nothing<InventoryContext>) }),
     says: 'PINs at the hub whose first supplier refuses',
   },
   {
     id: 'B12',
     name: 'a server does not ask for the PIN that its customer waits for',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       sell: apply(
         misled(inventory.sell, (context) => ({
@@ -205,6 +222,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B12',
     name: 'a PIN that comes for a customer who waits goes on the shelf',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       takeIn: apply(
         misled(inventory.takeIn, (context) => ({ context: stocked(context, { owed: 0, waiting: [] }) })),
@@ -215,6 +233,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B12',
     name: 'customers who wait are served last come first',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       sell: apply(
         changed(inventory.sell, (outcome) =>
@@ -227,6 +246,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B13',
     name: 'a server asks only when its shelf is empty',
+    foundWithin: null,
     machines: machinesWith(
       'inventory',
       asking(() => ({ lowWatermark: 0 })),
@@ -236,6 +256,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B14',
     name: 'a server that is asked again gives again',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       giveBack: apply(
         misled(inventory.giveBack, (context) => ({
@@ -250,6 +271,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B14',
     name: 'a server says that it sends one PIN less',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       giveBack: apply(
         changed(inventory.giveBack, (outcome) =>
@@ -264,6 +286,7 @@ export const distributionMutants: readonly RowMutant[] = [
   {
     id: 'B20',
     name: 'a supplier delivers one PIN where a batch was ordered',
+    foundWithin: null,
     machines: machinesWith('supplier', {
       deliverLot: apply(misled(deliverLot, (_, event) => ({ event: { ...event, quantity: 1 } }))),
     }),

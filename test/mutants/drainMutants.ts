@@ -13,12 +13,14 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B04',
     name: 'a server that drains begins new sales',
+    foundWithin: null,
     machines: machinesWith('server', { requestSaleWhileDraining: apply(server.requestSale) }),
     says: 'why a customer of a server that drains is refused',
   },
   {
     id: 'B04',
     name: 'a drain forgets open reservations',
+    foundWithin: 20,
     machines: machinesWith('inventory', {
       surrender: apply(
         misled(inventory.surrender, (context) => ({
@@ -31,6 +33,7 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B04',
     name: 'any receipt will do',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       checkReceipt: apply(
         misled(inventory.checkReceipt, ({ stock }, event) => ({
@@ -43,6 +46,7 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B04',
     name: 'the hash of a receipt is not looked at',
+    foundWithin: null,
     machines: machinesWith('inventory', {
       checkReceipt: apply(
         misled(inventory.checkReceipt, ({ stock }, event) => ({
@@ -55,6 +59,7 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B04',
     name: 'a drain that is cancelled goes on at the shelves',
+    foundWithin: 10,
     machines: machinesWith('server', {
       endDrain: apply(changed(endServerDrain, (outcome) => silent(outcome, 'stock.resumed'))),
     }),
@@ -63,6 +68,7 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B09',
     name: 'a hub that empties itself does not look at what servers have',
+    foundWithin: null,
     machines: machinesWith('hub', {
       collectOffer: apply(misled(hub.collectOffer, (_, event) => ({ event: { ...event, onHand: 0 } }))),
     }),
@@ -71,6 +77,7 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B09',
     name: 'a hub forgets who asked while it was offline',
+    foundWithin: 10,
     machines: machinesWith('hub', {
       queueUntilReturn: apply(
         changed(queueUntilReturn, ({ patch, messages }, { desks }) => ({
@@ -90,6 +97,7 @@ export const drainMutants: readonly RowMutant[] = [
   {
     id: 'B09',
     name: 'a hub that returns does not tell its central inventories',
+    foundWithin: 10,
     machines: machinesWith('hub', {
       endDrain: apply(changed(endDrain, (outcome) => silent(outcome, 'stock.resumed'))),
     }),

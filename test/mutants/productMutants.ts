@@ -22,6 +22,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B15',
     name: 'value is added as often as it is asked for',
+    foundWithin: 20,
     machines: machinesWith('account', {
       insertValue: apply(
         misled(account.insertValue, (context) => ({
@@ -34,6 +35,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B15',
     name: 'value stays in the account of a customer who did not pay',
+    foundWithin: 20,
     machines: machinesWith('account', {
       withdrawValue: apply(changed(account.withdrawValue, ({ messages }) => ({ patch: null, messages }))),
     }),
@@ -42,6 +44,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B16',
     name: 'an account that cannot be read is taken for another',
+    foundWithin: 20,
     machines: machinesWith('conduit', {
       requestProduct: apply(
         misled(conduit.requestProduct, ({ plan: { numberRanges } }, event) => {
@@ -56,6 +59,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B16',
     name: 'a later purchase replaces the value of the earlier one',
+    foundWithin: 20,
     machines: machinesWith('account', {
       insertValue: apply(
         changed(account.insertValue, ({ patch, messages }, _, event) => {
@@ -73,6 +77,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B16',
     name: 'whose number it is does not matter',
+    foundWithin: null,
     machines: machinesWith('conduit', {
       requestProduct: apply(
         misled(conduit.requestProduct, (context) => {
@@ -89,6 +94,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B17',
     name: 'every product is activated',
+    foundWithin: null,
     machines: machinesWith('conduit', {
       requestProduct: apply(
         changed(conduit.requestProduct, (outcome) =>
@@ -105,6 +111,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B18',
     name: 'the dearest supplier is asked first',
+    foundWithin: null,
     machines: machinesWith('conduit', {
       requestProduct: apply(
         misled(conduit.requestProduct, (context) => {
@@ -121,6 +128,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B18',
     name: 'when a supplier fails no other is asked',
+    foundWithin: null,
     machines: machinesWith('conduit', {
       failOver: apply(
         misled(conduit.failOver, (context) => {
@@ -137,6 +145,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B18',
     name: 'how suppliers have fared is forgotten',
+    foundWithin: null,
     machines: machinesWith('conduit', {
       requestProduct: apply(
         misled(conduit.requestProduct, (context) => ({
@@ -149,6 +158,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B19',
     name: 'a delivery does not come back',
+    foundWithin: 20,
     machines: machinesWith('conduit', {
       deliverProduct: apply(
         changed(conduit.deliverProduct, (outcome) => silent(outcome, 'product.delivered')),
@@ -159,6 +169,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B19',
     name: 'a refusal does not come back',
+    foundWithin: 40,
     machines: machinesWith('conduit', {
       failOver: apply(changed(conduit.failOver, (outcome) => silent(outcome, 'product.refused'))),
     }),
@@ -167,6 +178,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B19',
     name: 'what is revoked is forgotten, not undone',
+    foundWithin: 10,
     machines: machinesWith('supplyInterface', {
       revoke: apply(
         changed(supplyInterface.revoke, ({ messages }, context, { request }) => ({
@@ -180,6 +192,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B20',
     name: 'a PIN that was activated for a customer goes on the shelf',
+    foundWithin: 20,
     machines: machinesWith('server', {
       takeProduct: apply(
         changed(server.takeProduct, (outcome) =>
@@ -194,6 +207,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B23',
     name: 'a generator draws the same PIN again',
+    foundWithin: 10,
     machines: machinesWith('generator', {
       drawPin: apply(
         changed(generator.drawPin, ({ patch, messages }, { nextSerials }) => ({
@@ -207,6 +221,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B23',
     name: 'all generators draw from one lot',
+    foundWithin: 10,
     machines: machinesWith('generator', {
       drawPin: apply(
         changed(generator.drawPin, (outcome) =>
@@ -223,6 +238,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B23',
     name: 'a PIN of a reversed sale is drawn again',
+    foundWithin: 10,
     machines: machinesWith('generator', {
       revokeDrawing: apply(
         changed(generator.revokeDrawing, ({ patch, messages }, { nextSerials }) => ({
@@ -236,6 +252,7 @@ export const productMutants: readonly RowMutant[] = [
   {
     id: 'B15',
     name: 'a product whose sale was reversed is not cancelled',
+    foundWithin: 10,
     machines: machinesWith('conduit', { cancelProduct: apply(nothing<ConduitState>) }),
     says: 'after a customer who did not pay',
   },

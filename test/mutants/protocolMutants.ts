@@ -19,6 +19,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P1',
     name: 'reversal of an unknown sale leaves no tombstone',
+    foundWithin: 40,
     machines: machinesWith('server', {
       reverseSale: apply(
         changed(server.reverseSale, ({ patch, messages }, context, { sale }) => ({
@@ -32,6 +33,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P2',
     name: 'the server does not remember sale ids',
+    foundWithin: 10,
     machines: machinesWith('server', {
       requestSale: apply(
         misled(server.requestSale, (context, { sale }) => {
@@ -50,6 +52,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P3',
     name: 'the terminal retries with a new id when told of a conflict',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       giveUpSale: apply<TerminalContext, SaleRefused, Message>((context, event) => {
         const sale = context.sales.find(({ number }) => number === event.sale.number);
@@ -66,6 +69,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P4',
     name: 'the terminal prints before it records',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       print: apply(changed(terminal.print, ({ messages }) => ({ patch: null, messages }))),
       confirm: apply(
@@ -81,6 +85,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P5',
     name: 'late answers are accepted after a reversal',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       receive: apply(
         misled(terminal.receive, (context, { sale }) =>
@@ -95,6 +100,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P6',
     name: "a silent server's stock is taken over on a time-out",
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       repeat: apply(misled(inventory.repeat, (context) => ({ context: takingOver(context) }))),
     }),
@@ -103,6 +109,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P7',
     name: 'the receiver does not recognise a repeated transfer',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       takeIn: apply(
         misled(inventory.takeIn, (context) => ({
@@ -117,6 +124,7 @@ export const protocolMutants: readonly RowMutant[] = [
   {
     id: 'P8',
     name: 'the sender forgets a transfer before it is acknowledged',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       ship: apply(
         changed(inventory.ship, (outcome) =>

@@ -35,6 +35,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B21',
     name: 'a server sets a PIN aside for the next customer, too',
+    foundWithin: 20,
     machines: machinesWith('server', {
       requestSale: apply(
         changed(server.requestSale, (outcome) =>
@@ -51,6 +52,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B22',
     name: 'a card that is scanned again gives the PIN that it gave before',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       print: apply(
         changed(terminal.print, (outcome, { last }) =>
@@ -67,6 +69,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B30',
     name: 'a PIN that is sold stays reserved',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       closeReservation: apply(
         changed(inventory.closeReservation, (outcome, { stock: { kept } }) =>
@@ -81,6 +84,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B30',
     name: 'a reversal undoes what was confirmed',
+    foundWithin: null,
     machines: machinesWith('server', {
       reverseSale: apply(
         misled(server.reverseSale, (context, { sale }) =>
@@ -95,6 +99,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B30',
     name: 'a confirmation revives what was reversed',
+    foundWithin: null,
     machines: machinesWith('server', {
       confirmSale: apply(
         misled(server.confirmSale, (context, { sale }) =>
@@ -109,6 +114,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B30',
     name: 'a till that died while it printed voids the sale',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       resume: apply(
         misled(terminal.resume, (context) =>
@@ -121,6 +127,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B31',
     name: 'a server does not see that a request has other content',
+    foundWithin: 10,
     machines: machinesWith('server', {
       requestSale: apply(
         misled(server.requestSale, (context, event) => {
@@ -136,6 +143,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B31',
     name: 'a reprint looks like a first print',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       reprint: apply(
         changed(terminal.reprint, (outcome) =>
@@ -150,6 +158,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B31',
     name: 'a sale that is final is unknown to who asks about it',
+    foundWithin: null,
     machines: machinesWith('server', {
       reportSale: apply(
         changed(server.reportSale, (outcome) =>
@@ -166,6 +175,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B32',
     name: 'a reversal is said once',
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       repeat: apply(
         changed(terminal.repeat, (outcome, { sales }, { alarm }) => {
@@ -179,6 +189,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B32',
     name: 'a server acknowledges the reversal of a sale that it has not seen, and forgets it',
+    foundWithin: 40,
     machines: machinesWith('server', {
       reverseSale: apply(
         changed(server.reverseSale, ({ patch, messages }, context, { sale }) => ({
@@ -192,6 +203,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B33',
     name: 'every reversed PIN goes back to the shelf',
+    foundWithin: 10,
     machines: machinesWith('server', {
       reverseSale: apply(
         misled(server.reverseSale, (_, event) => ({ event: { ...event, isUnshown: true } })),
@@ -202,6 +214,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B33',
     name: 'a reservation without an answer goes back to the shelf',
+    foundWithin: 10,
     machines: machinesWith('server', {
       suspectSale: apply(
         changed(server.suspectSale, (outcome) =>
@@ -216,12 +229,14 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B33',
     name: 'a reservation without an answer stays as it is',
+    foundWithin: 10,
     machines: machinesWith('server', { suspectSale: apply(() => ({ patch: null, messages: [] })) }),
     says: 'the PIN at its deadline',
   },
   {
     id: 'B37',
     name: 'a server sends the secret along with the PIN',
+    foundWithin: null,
     machines: machinesWith('server', {
       grantSale: apply(
         changed(server.grantSale, (outcome) =>
@@ -238,6 +253,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B37',
     name: 'a till keeps the secret for a reprint',
+    foundWithin: null,
     machines: machinesWith('terminal', {
       confirm: apply(
         changed(terminal.confirm, ({ patch, messages }) => {
@@ -252,6 +268,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B38',
     name: 'an inventory does not say that a PIN is issued',
+    foundWithin: 10,
     machines: machinesWith('inventory', {
       closeReservation: apply(
         changed(inventory.closeReservation, (outcome) => silent(outcome, 'pins.issued')),
