@@ -4,6 +4,7 @@ import type { Microseconds } from '#src/domain/time';
 import { inventoryContext } from '#src/network/network';
 import type { Cell, Network, StepObserver } from '#src/network/network';
 import type { Ledger } from './ledger.ts';
+import { ExposureMeters } from './metrics/exposureMeters.ts';
 import { StockMeter } from './metrics/stockMeter.ts';
 import type { Mode } from './mode.ts';
 import type { SaleLimit } from './saleLimit.ts';
@@ -29,6 +30,7 @@ export class Observation implements StepObserver {
   readonly meters: readonly (StockMeter | null)[];
   /** Messages that actors have taken in. */
   messages = 0;
+  readonly exposure: ExposureMeters;
   private readonly run: Observed;
   private readonly isLazy: boolean;
   private readonly ledger: Ledger;
@@ -44,6 +46,7 @@ export class Observation implements StepObserver {
     this.run = run;
     this.isLazy = run.mode === 'lazy';
     this.meters = run.network.cells.map((cell) => run.points[cell.rank]?.meter ?? meterOf(cell));
+    this.exposure = new ExposureMeters(run.network, this.meters);
     this.ledger = ledger;
     this.limit = limit;
     this.onTrace = onTrace;
@@ -58,10 +61,12 @@ export class Observation implements StepObserver {
         this.deliveredToInventory(from, cell, message, entry.actor.context.stock);
         if (message.type === 'pins.delivered') this.ledger.noteNew(message);
         this.ledger.note(cell, answers);
+        this.exposure.noteInventory(cell, message, answers, this.run.now);
         return;
       case 'supplier':
         this.addToTrace(from, cell, message, 0, 0);
         this.ledger.note(cell, answers);
+        this.exposure.noteShipments(cell, answers, this.run.now);
         return;
       case 'hub':
         this.addToTrace(from, cell, message, 0, 0);
@@ -84,6 +89,7 @@ export class Observation implements StepObserver {
   /** Brings every meter up to the end of the run, which is now. */
   settle(): void {
     const { now } = this.run;
+    this.exposure.settle(now);
     for (const meter of this.meters) {
       if (meter === null) continue;
       meter.advance(now);

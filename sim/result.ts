@@ -23,6 +23,7 @@ export interface RunResult {
   readonly hub: Readonly<Record<string, CentralKpis>>;
   readonly inventories: readonly InventoryKpis[];
   readonly flows: readonly Flow[];
+  readonly exposure: Exposure;
   /** Only when recording was asked for (`--report`). */
   readonly recording: Recording | null;
 }
@@ -76,6 +77,75 @@ export interface CentralKpis {
   readonly recalled: number;
   readonly meanOwed: number;
   readonly finalOnHand: number | null;
+}
+
+/** PINs that are stuck where they are, and PINs that would be in doubt if one node died. */
+export interface Exposure {
+  /** A shelf's sales are looked ahead this far. */
+  readonly horizonHours: number;
+  readonly network: NetworkExposure;
+  readonly hub: NodeExposure;
+  /** In the order of the topology. */
+  readonly servers: Readonly<Record<string, NodeExposure>>;
+  /** The node whose crash would put most PINs in doubt; null: none would. */
+  readonly largestAtEnd: LargestNode | null;
+  readonly largestOnAverage: LargestNode | null;
+}
+
+export interface LargestNode {
+  readonly node: string;
+  readonly pins: number;
+}
+
+export interface NodeExposure {
+  readonly stranded: Stranded;
+  readonly atEnd: Holding;
+  /** Time average of `atEnd.total`. */
+  readonly meanTotal: number;
+}
+
+/** The hub and all servers; a PIN between two of them, which is counted at both, counts once. */
+export interface NetworkExposure {
+  readonly stranded: Stranded;
+  /** At the end, as are the next two: all PINs that are neither sold nor retired. */
+  readonly total: number;
+  readonly inTransit: number;
+  /** Would be suspect if their terminals never came back. */
+  readonly reserved: number;
+  /** Time average of `total`. */
+  readonly meanTotal: number;
+}
+
+/** PINs in places that cannot sell them in time. */
+export interface Stranded {
+  /**
+   * More than the shelf sells at its own rate of customers in this run, within the horizon or until they expire if that
+   * is sooner; all of them if it has no customers, or if its node is offline (a server: or going offline).
+   */
+  readonly onShelf: number;
+  readonly quarantined: number;
+  readonly frozen: number;
+  /** Reserved for sales of which nobody knows what became. */
+  readonly suspect: number;
+  readonly total: number;
+}
+
+/**
+ * PINs for which only one node can account: they would be suspect if it died. An unlimited central inventory's shelf is
+ * left out: it stands for a source outside the network.
+ */
+export interface Holding {
+  readonly onHand: number;
+  /** For sales that are open: would be suspect if their terminals never came back. */
+  readonly reserved: number;
+  readonly suspect: number;
+  readonly quarantined: number;
+  readonly frozen: number;
+  /** On their way to the node. */
+  readonly incoming: number;
+  /** Sent by the node and not yet taken in: only the receiver's word will tell that they arrived. */
+  readonly outgoing: number;
+  readonly total: number;
 }
 
 /** PINs that travelled over one link, all varieties together. */

@@ -2,6 +2,7 @@ import type { StockSeries, RunResult, Recording, InventoryKpis, Kpis } from '#si
 import type { Microseconds } from '#src/domain/time';
 import { inventoryAddress } from '#src/network/actors';
 import { inventoryContext } from '#src/network/network';
+import { exposureFigures } from './metrics/exposureFigures.ts';
 import { flowsOf, hubKpis, inventoryKpis, sumKpis } from './metrics/kpis.ts';
 import { StockRecorder } from './metrics/stockRecorder.ts';
 import type { Plan } from './plan.ts';
@@ -13,6 +14,8 @@ export interface RunOptions extends SimulationOptions {
   readonly clock: () => number;
   /** Sample stock and losses at this interval, for pictures. */
   readonly sampleEvery?: Microseconds | undefined;
+  /** PINs that a shelf will not sell within this time are stranded; default: 30 days. */
+  readonly strandingHorizon?: Microseconds | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export function runPlan(plan: Plan, options: RunOptions): RunResult {
   const recorders = record(simulation, options.sampleEvery);
   const start = options.clock();
   simulation.run();
-  const figures = figuresOf(simulation);
+  const figures = figuresOf(simulation, options.strandingHorizon);
   const seconds = options.clock() - start;
   const sales = figures.network.sold;
   return {
@@ -44,9 +47,12 @@ export function runPlan(plan: Plan, options: RunOptions): RunResult {
   };
 }
 
-type Figures = Pick<RunResult, 'network' | 'servers' | 'varieties' | 'hub' | 'inventories' | 'flows'>;
+type Figures = Pick<
+  RunResult,
+  'network' | 'servers' | 'varieties' | 'hub' | 'inventories' | 'flows' | 'exposure'
+>;
 
-function figuresOf(simulation: Simulation): Figures {
+function figuresOf(simulation: Simulation, horizon: Microseconds | undefined): Figures {
   const { topology } = simulation.plan;
   const inventories: InventoryKpis[] = [];
   for (const { name, stock } of topology.servers) {
@@ -67,6 +73,7 @@ function figuresOf(simulation: Simulation): Figures {
     hub: hubKpis(simulation),
     inventories,
     flows: flowsOf(simulation, topology),
+    exposure: exposureFigures(simulation, horizon),
   };
 }
 

@@ -69,7 +69,7 @@ export class Simulation implements Observed {
   /** By the rank of the inventory's actor; null for every other actor. */
   readonly points: readonly (StockPoint | null)[];
   now: Microseconds = 0;
-  private readonly observation: Observation;
+  readonly observation: Observation;
   private readonly ordered: readonly StockPoint[];
   private readonly agenda: Agenda;
   private readonly alarms = new Alarms();

@@ -44,6 +44,9 @@ export type { Microseconds } from '#src/domain/time';
 export { runPlan } from '#sim/run';
 export type { RunOptions } from '#sim/run';
 export type { CentralKpis, Flow, InventoryKpis, Kpis, Recording, RunResult, StockSeries } from '#sim/result';
+export type { Exposure, Holding, LargestNode, NetworkExposure, NodeExposure, Stranded } from '#sim/result';
+/** The PINs that would be in doubt if a node died now, by node, from the contexts of its actors. */
+export { exposureOf } from '#sim/metrics/exposure';
 export type { Mode } from '#sim/mode';
 export type { TraceEntry } from '#sim/trace';
 /** Thrown when the lazy mode was asked for where it would not be exact. */

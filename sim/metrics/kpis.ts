@@ -15,7 +15,7 @@ export function inventoryKpis(
   duration: Microseconds,
 ): InventoryKpis {
   const { stock } = inventoryContext(cell);
-  const asked = stock.sold + stock.lost + stock.owed + stock.kept.reservations.length;
+  const asked = customersOf(stock);
   return {
     server: cell.node,
     variety,
@@ -36,8 +36,13 @@ export function inventoryKpis(
   };
 }
 
+/** All who asked for a PIN so far, whether or not they have it. */
+export function customersOf({ sold, lost, owed, kept }: Stock): number {
+  return sold + lost + owed + kept.reservations.length;
+}
+
 /** The average over `duration` microseconds of what was integrated over them. */
-function timeAverage(integral: number, duration: Microseconds): number {
+export function timeAverage(integral: number, duration: Microseconds): number {
   return duration === 0 ? 0 : integral / duration;
 }
 

@@ -6,6 +6,7 @@ import { compare } from '#src/report/alternatives';
 import type { Comparison } from '#src/report/alternatives';
 import { answerText } from '#src/report/answer';
 import { calendarOf } from '#src/report/calendar';
+import { strandedText } from '#src/report/exposure';
 import { amount, count, percent, plural, span } from '#src/report/format';
 import { total } from '#src/report/lossTimeline';
 import type { MissMeasure } from '#src/report/misses';
@@ -33,6 +34,7 @@ export function summary(
     answerText(comparison, calendarOf(scenario.startsOn)).flatMap((text) => wrap(text, width)),
     figures(comparison, paint, width),
     losses(comparison, paint),
+    wrap(strandedText(comparison) ?? '', width),
     technicalities(results, paint, width),
   ];
   const text = blocks

@@ -3,7 +3,7 @@ import type { Comparison } from '#src/report/alternatives';
 import { amount, count, percent } from '#src/report/format';
 import { markup, type Markup } from '#src/report/markup';
 
-interface Column<Figures> {
+export interface Column<Figures> {
   readonly heading: string;
   readonly unit: string;
   readonly cell: (figures: Figures) => string;
@@ -59,18 +59,18 @@ ${tables(result, columns, `, ${result.planName}`)}</details>`,
 export const OPEN: Markup = markup` open`;
 
 function tables(result: RunResult, columns: readonly Column<Kpis>[], which: string): Markup {
-  return markup`${table(`Servers and varieties${which}`, columns, [
+  return markup`${figureTable(`Servers and varieties${which}`, columns, [
     ['Network', [['All servers', result.network]]],
     ['Servers', Object.entries(result.servers)],
     ['Varieties', Object.entries(result.varieties)],
-  ])}${table(`Central stock at the hub${which}`, CENTRAL_COLUMNS, [
+  ])}${figureTable(`Central stock at the hub${which}`, CENTRAL_COLUMNS, [
     ['Central stock', Object.entries(result.hub)],
   ])}`;
 }
 
-type Group<Figures> = readonly [string, readonly (readonly [string, Figures])[]];
+export type Group<Figures> = readonly [string, readonly (readonly [string, Figures])[]];
 
-function table<Figures>(
+export function figureTable<Figures>(
   caption: string,
   columns: readonly Column<Figures>[],
   groups: readonly Group<Figures>[],

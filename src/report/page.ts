@@ -6,6 +6,7 @@ import { assumptionsSection } from '#src/report/assumptions';
 import { calendarOf } from '#src/report/calendar';
 import { colophonSection, type ReportContext } from '#src/report/colophon';
 import { comparisonSection } from '#src/report/comparisonSection';
+import { exposureSection } from '#src/report/exposure';
 import { kpiSection } from '#src/report/kpiTable';
 import { lossSection } from '#src/report/lossCalendar';
 import { markup, trusted } from '#src/report/markup';
@@ -43,6 +44,7 @@ export async function renderReport(
 ${answerSection(scenario, comparison, calendar)}
 ${comparisonSection(comparison)}
 ${kpiSection(comparison)}
+${exposureSection(comparison)}
 ${stockSection(comparison, calendar)}
 ${lossSection(comparison, calendar)}
 ${networkSection(scenario, comparison)}

@@ -1,6 +1,6 @@
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Topology } from '#src/network/topology';
-import type { Flow, InventoryKpis, Kpis, RunResult, StockSeries } from '#sim/result';
+import type { Exposure, Flow, InventoryKpis, Kpis, NodeExposure, RunResult, StockSeries } from '#sim/result';
 import type { Plan } from '#sim/plan';
 import type { Scenario } from '#sim/scenario/scenario';
 
@@ -283,10 +283,68 @@ function resultOf(planName: string, sites: readonly Site[], shape: Shape): RunRe
     ),
     inventories,
     flows,
+    exposure: exposureOf(network, servers),
     recording: {
       sampleMicroseconds: shape.stepHours * HOUR_MICROSECONDS,
       series: runs.map((run) => run.series),
     },
+  };
+}
+
+/** Nothing is set aside, and a tenth of what lies on each server's shelves is more than it will sell. */
+function exposureOf(network: Kpis, servers: Readonly<Record<string, Kpis>>): Exposure {
+  const stranded = (onShelf: number) => ({
+    onShelf,
+    quarantined: 0,
+    frozen: 0,
+    suspect: 0,
+    total: onShelf,
+  });
+  const node = (onHand: number, mean: number, [incoming, outgoing]: [number, number]): NodeExposure => ({
+    stranded: stranded(outgoing > 0 ? 0 : Math.floor(onHand / 10)),
+    atEnd: {
+      onHand,
+      reserved: 0,
+      suspect: 0,
+      quarantined: 0,
+      frozen: 0,
+      incoming,
+      outgoing,
+      total: onHand + incoming + outgoing,
+    },
+    meanTotal: mean,
+  });
+  const names = Object.keys(servers);
+  const hub = node(4021, 6200.5, [0, 20 * names.length]);
+  const own = Object.entries(servers).map(
+    ([name, { finalOnHand, meanOnHand }]) => [name, node(finalOnHand, meanOnHand + 20, [20, 0])] as const,
+  );
+  return {
+    horizonHours: 720,
+    network: {
+      stranded: stranded(
+        own.reduce(
+          (
+            sum,
+            [
+              ,
+              {
+                stranded: { total },
+              },
+            ],
+          ) => sum + total,
+          0,
+        ),
+      ),
+      total: 4021 + network.finalOnHand + 20 * names.length,
+      inTransit: 20 * names.length,
+      reserved: 0,
+      meanTotal: 6200.5 + network.meanOnHand,
+    },
+    hub,
+    servers: Object.fromEntries(own),
+    largestAtEnd: { node: 'hub', pins: hub.atEnd.total },
+    largestOnAverage: { node: 'hub', pins: 6200.5 },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Plan, StopRule } from '#sim/plan';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
-import type { Duration, ServerStockPlan, Unmet } from '#src/network/topology';
+import type { CentralStockPlan, Duration, ServerStockPlan, Unmet } from '#src/network/topology';
 
 /** A time of so many hours, to the nearest microsecond. */
 export function hours(count: number): number {
@@ -14,6 +14,18 @@ export function constant(mean: number): Duration {
 export function exponential(mean: number): Duration {
   return { distribution: 'exponential', mean };
 }
+
+/** A hub's stock that is empty and buys from `mint`, but only once it owes PINs. */
+export const SUPPLIED_STOCK: CentralStockPlan = {
+  variety: 'ten',
+  supply: 'supplier',
+  supplier: 'mint',
+  lowWatermark: -1,
+  order: { kind: 'upTo', desiredLevel: 10 },
+  highWatermark: null,
+  maxOutstandingOrders: null,
+  initialOnHand: 0,
+};
 
 /** A network of one server, one variety and an unlimited hub. */
 export interface PlainNetwork {

@@ -1,0 +1,122 @@
+import type { Message } from '#machines/protocol';
+import type { Kept } from '#src/domain/kept';
+import { afterSeeing, hasSeen, NOTHING_SEEN } from '#src/domain/numberMemory';
+import type { NumberMemory } from '#src/domain/numberMemory';
+import type { Microseconds } from '#src/domain/time';
+import { inventoryContext } from '#src/network/network';
+import type { Cell, Network } from '#src/network/network';
+import { ExactSum } from './exactSum.ts';
+import { isUnlimited, setAside } from './exposure.ts';
+import type { StockMeter } from './stockMeter.ts';
+
+/** A number of PINs and its time integral, in whole PIN-microseconds: exact, so alike in every mode. */
+class Gauge {
+  readonly time = new ExactSum();
+  pins = 0;
+  private since: Microseconds = 0;
+
+  change(now: Microseconds, difference: number): void {
+    if (this.pins > 0) this.time.addProduct(this.pins, now - this.since);
+    this.since = now;
+    this.pins += difference;
+  }
+}
+
+/** What a node must account for besides what lies on its shelves, of which the stock meters take care. */
+export class NodeGauges {
+  /** Reserved, quarantined, frozen, and on shelves without a meter. */
+  readonly aside = new Gauge();
+  readonly incoming = new Gauge();
+  readonly outgoing = new Gauge();
+}
+
+/** Measures, by node, the PINs that are set aside, and those in transit: from the sending until they are taken in. */
+export class ExposureMeters {
+  private readonly network: Network;
+  private readonly byNode = new Map<string, NodeGauges>();
+  /** By the rank of the actor, as the next three. */
+  private readonly byRank: readonly NodeGauges[];
+  private readonly isUnmetered: readonly boolean[];
+  // Contexts are never changed, only replaced, so the same object holds the same PINs.
+  private readonly lastKept: (Kept | null)[];
+  private readonly lastAside: number[];
+  /** The transfers that have been seen, by sender and receiver: senders may repeat them. */
+  private readonly shipped = new Map<string, NumberMemory>();
+  private readonly arrived = new Map<string, NumberMemory>();
+
+  constructor(network: Network, meters: readonly (StockMeter | null)[]) {
+    const { cells } = network;
+    this.network = network;
+    this.byRank = cells.map(({ node }) => this.at(node));
+    this.isUnmetered = cells.map(
+      (cell) =>
+        cell.kind === 'inventory' && meters[cell.rank] === null && !isUnlimited(inventoryContext(cell)),
+    );
+    this.lastKept = cells.map(() => null);
+    this.lastAside = cells.map(() => 0);
+    for (const cell of cells) if (cell.kind === 'inventory') this.noteAside(cell, 0);
+  }
+
+  at(node: string): NodeGauges {
+    const known = this.byNode.get(node);
+    if (known !== undefined) return known;
+    const gauges = new NodeGauges();
+    this.byNode.set(node, gauges);
+    return gauges;
+  }
+
+  /** An inventory took in `message`; its actor has changed already. */
+  noteInventory(cell: Cell, message: Message, answers: readonly Message[], now: Microseconds): void {
+    this.noteAside(cell, now);
+    if (message.type === 'transfer.shipped' && isFirst(this.arrived, message)) {
+      const from = this.network.find(message.from);
+      if (from !== undefined) this.move(from, cell, now, -message.count);
+    }
+    this.noteShipments(cell, answers, now);
+  }
+
+  noteShipments(cell: Cell, answers: readonly Message[], now: Microseconds): void {
+    for (let index = 0; index < answers.length; index++) {
+      const answer = answers[index]!;
+      if (answer.type !== 'transfer.shipped' || !isFirst(this.shipped, answer)) continue;
+      const to = this.network.find(answer.to);
+      if (to !== undefined) this.move(cell, to, now, answer.count);
+    }
+  }
+
+  /** Brings every gauge up to the end of the run. */
+  settle(now: Microseconds): void {
+    for (const gauges of this.byNode.values()) {
+      for (const gauge of [gauges.aside, gauges.incoming, gauges.outgoing]) gauge.change(now, 0);
+    }
+  }
+
+  private move(from: Cell, to: Cell, now: Microseconds, count: number): void {
+    this.byRank[from.rank]!.outgoing.change(now, count);
+    this.byRank[to.rank]!.incoming.change(now, count);
+  }
+
+  private noteAside(cell: Cell, now: Microseconds): void {
+    const { rank } = cell;
+    const { kept, onHand } = inventoryContext(cell).stock;
+    const isUnmetered = this.isUnmetered[rank]!;
+    if (kept === this.lastKept[rank] && !isUnmetered) return;
+    this.lastKept[rank] = kept;
+    const pins = setAside(kept) + (isUnmetered ? onHand : 0);
+    const before = this.lastAside[rank]!;
+    if (pins === before) return;
+    this.lastAside[rank] = pins;
+    this.byRank[rank]!.aside.change(now, pins - before);
+  }
+}
+
+function isFirst(
+  memories: Map<string, NumberMemory>,
+  { from, to, number }: Message & { type: 'transfer.shipped' },
+): boolean {
+  const link = `${from} ${to}`;
+  const memory = memories.get(link) ?? NOTHING_SEEN;
+  if (hasSeen(memory, number)) return false;
+  memories.set(link, afterSeeing(memory, number));
+  return true;
+}
