@@ -9,33 +9,34 @@ import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
+import type { Envelope } from '#src/vault/vault';
 import { AlarmClock } from './alarmClock.ts';
 import { breach } from './breach.ts';
 import type { Breach } from './breach.ts';
+import type { CampaignResult } from './campaignResult.ts';
 import { CampaignViolation } from './campaignViolation.ts';
 import { Cuts } from './cuts.ts';
 import { Disks } from './disks.ts';
 import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
-import { CreditCheck } from './invariantCredit.ts';
-import { restockedUnproved } from './invariantSales.ts';
-import { ValueCheck } from './invariantValue.ts';
-import { InvariantBooks } from './invariantBooks.ts';
+import type { InvariantBooks } from './invariantBooks.ts';
 import { latencies } from './latency.ts';
-import { openMatters } from './liveness.ts';
+import { openMatters, unsettled } from './liveness.ts';
 import { messageFaults } from './messageFaults.ts';
 import { startNodes } from './nodes.ts';
 import type { CampaignNode } from './nodes.ts';
+import { Observers } from './observers.ts';
 import { Outside } from './outside.ts';
 import { showsOffline } from './plannedOffline.ts';
 import { randomNetwork } from './randomNetwork.ts';
 import type { CampaignNetwork } from './randomNetwork.ts';
 import { Schedule } from './schedule.ts';
+import { Secrets } from './secrets.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 import { Suppliers } from './supplierFault.ts';
 import { Strikes } from './strikes.ts';
-import type { Strike, Tallies } from './strikes.ts';
+import type { Strike } from './strikes.ts';
 import { RunTrace } from './runTrace.ts';
 import { Transport } from './transport.ts';
 import type { World } from './world.ts';
@@ -51,24 +52,11 @@ export interface CampaignRunOptions {
   readonly messages?: number | undefined;
   readonly executor?: Executor | undefined;
   readonly machines?: NetworkMachines | undefined;
+  /** Who keeps and watches the secrets. */
+  readonly secrets?: typeof Secrets | undefined;
   /** Told of every message that an actor took in. */
   readonly onDelivery?:
     ((time: Microseconds, message: Message, answers: readonly Message[]) => void) | undefined;
-}
-
-export interface CampaignResult {
-  readonly seed: number;
-  /** Delivered between nodes. */
-  readonly messages: number;
-  /** Messages that actors took in, those of their own node among them. */
-  readonly steps: number;
-  readonly safetyMicroseconds: Microseconds;
-  /** From healing until nothing was open any more. */
-  readonly healingMicroseconds: Microseconds;
-  readonly strikes: readonly Strike[];
-  readonly tallies: Tallies;
-  /** The same seed and preset give the same. */
-  readonly traceHash: string;
 }
 
 export const FEWEST_MESSAGES = 2000;
@@ -88,7 +76,6 @@ export class CampaignRun implements World {
   readonly network: CampaignNetwork;
   readonly nodes: readonly SimulatedNode[];
   readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];
-  readonly books: InvariantBooks;
   isHealed = false;
   private readonly options: CampaignRunOptions;
   private readonly byAddress: ReadonlyMap<string, CampaignNode>;
@@ -99,8 +86,8 @@ export class CampaignRun implements World {
   private readonly outside: Outside;
   private readonly suppliers = new Suppliers(this);
   private readonly trace = new RunTrace();
-  private readonly credit = new CreditCheck();
-  private readonly value = new ValueCheck();
+  private readonly secrets: Secrets;
+  private readonly observers: Observers;
   private messages = 0;
   private steps = 0;
 
@@ -128,12 +115,18 @@ export class CampaignRun implements World {
       schedule,
       latencies(this.network.topology),
       messageFaults(rates, strikes, this.cuts),
-      (node, message) => this.arrive(node, message),
+      (node, message, envelope) => this.arrive(node, message, envelope),
     );
-    this.books = new InvariantBooks(this.nodes);
+    const { secrets: Keeper = Secrets } = options;
+    this.secrets = new Keeper(this.nodes, seed);
+    this.observers = new Observers(this.nodes, this.secrets);
     this.hazards = new Hazards(this);
     this.disks = new Disks(this, seed, (node) => this.synced(node));
     this.outside = new Outside(this, this.network, seed, this.books, (found) => this.report(found));
+  }
+
+  get books(): InvariantBooks {
+    return this.observers.books;
   }
 
   /** Throws a `CampaignViolation` when something is found that must never be. */
@@ -143,8 +136,10 @@ export class CampaignRun implements World {
     this.hazards.start();
     while (this.messages < messages && this.schedule.next(LONGEST_SAFETY_PHASE_MICROSECONDS));
     const safetyMicroseconds = this.schedule.now;
+    this.observers.faultsEnd(safetyMicroseconds);
     this.heal();
     const healingMicroseconds = this.waitUntilSettled();
+    this.judge(this.observers.end(this.schedule.now));
     return {
       seed,
       messages: this.messages,
@@ -154,11 +149,13 @@ export class CampaignRun implements World {
       strikes: this.strikes.struck,
       tallies: this.strikes.tallies(),
       traceHash: this.trace.hexadecimal,
+      ...this.observers.figures,
     };
   }
 
   tell(node: SimulatedNode, message: Message): readonly Message[] | null {
     if (!node.isUp) return null;
+    this.secrets.handed(node, message);
     try {
       return this.took(node, node.handle(this.schedule.now, message));
     } catch (error) {
@@ -171,7 +168,7 @@ export class CampaignRun implements World {
     node.isUp = false;
     node.downBy = strike;
     if (this.disks.crash(node, strike)) strike.changedOutcome();
-    this.check();
+    this.judge(this.observers.check());
     if (downtime !== null) this.schedule.after(downtime, () => this.restart(node));
   }
 
@@ -188,6 +185,7 @@ export class CampaignRun implements World {
   }
 
   jumpClock(node: SimulatedNode, strike: Strike, by: Microseconds): void {
+    this.observers.clockJumps(node, by, this.schedule.now);
     node.clock.jump(by);
     this.alarmClocks.get(node)!.moved(strike);
   }
@@ -204,11 +202,12 @@ export class CampaignRun implements World {
   }
 
   /** A message has come over the network. */
-  private arrive(node: SimulatedNode, message: Message): void {
+  private arrive(node: SimulatedNode, message: Message, envelope: Envelope): void {
     this.messages += 1;
     const { zombie } = node;
     // Half of what is sent to a server with two incarnations goes to the old one.
     if (zombie !== null && zombie.strike.draw(0, 1) === 0) return this.arriveAtZombie(node, message);
+    this.secrets.takeIn(node, message, envelope);
     this.outside.arrived(message);
     if (node.kind === 'supplier' && message.type === 'stock.requested') this.suppliers.ordered(node, message);
     else this.tell(node, message);
@@ -227,7 +226,8 @@ export class CampaignRun implements World {
   }
 
   /** A node has taken a step: everything that sees to steps is told. Gives what came of it. */
-  private took(node: SimulatedNode, { record, deliveries }: Step): readonly Message[] {
+  private took(node: SimulatedNode, step: Step): readonly Message[] {
+    const { record, deliveries } = step;
     const { now } = this.schedule;
     this.steps += deliveries.length;
     const { onDelivery } = this.options;
@@ -240,10 +240,7 @@ export class CampaignRun implements World {
     const drain = this.hazards.offline.get(node);
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
-    this.check();
-    const found =
-      this.credit.check(node) ?? this.value.check(node, deliveries) ?? restockedUnproved(deliveries);
-    if (found !== null) this.report(found);
+    this.judge(this.observers.stepped(node, step, now));
     return deliveries.flatMap(({ answers }) => answers);
   }
 
@@ -254,14 +251,18 @@ export class CampaignRun implements World {
     const clock = this.alarmClocks.get(node)!;
     for (const { address, alarm, at } of alarms) clock.set(address, alarm, at);
     for (const message of messages) {
+      this.observers.left(node, message);
       const to = this.byAddress.get(message.to)?.node;
-      if (to === undefined) this.outside.received(node, message);
-      else {
+      if (to === undefined) {
+        if (message.type === 'print.requested') this.secrets.print(node, message);
+        this.outside.received(node, message);
+      } else {
         this.outside.sent(message);
-        this.transport.send(node, to, message);
+        this.transport.send(node, to, message, this.secrets.attach(node, message));
       }
     }
-    this.check();
+    this.secrets.settled(node);
+    this.judge(this.observers.check());
   }
 
   /** All faults end, and what is down comes back, but for terminals that never return. */
@@ -285,23 +286,17 @@ export class CampaignRun implements World {
       if (openMatters(this.nodes).length === 0) return time - healed;
     }
     while (this.schedule.next(end));
-    const open = openMatters(this.nodes);
-    if (open.length === 0) return HEALING_LIMIT_MICROSECONDS;
-    const seconds = HEALING_LIMIT_MICROSECONDS / SECOND_MICROSECONDS;
-    const { kind, what } = open[0]!;
-    const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
-    const whole = `${seconds} s after everything had healed ${what}${more}`;
-    return this.report(breach('liveness', whole, null, kind));
+    this.judge(unsettled(this.nodes, HEALING_LIMIT_MICROSECONDS));
+    return HEALING_LIMIT_MICROSECONDS;
   }
 
-  private check(): void {
-    const found = this.books.check();
+  private judge(found: Breach | null): void {
     if (found !== null) this.report(found);
   }
 
   private report(found: Breach): never {
     const { seed, preset } = this.options;
-    throw new CampaignViolation(found, {
+    throw new CampaignViolation(Secrets.cleaned(found), {
       seed,
       preset,
       time: this.schedule.now,

@@ -9,6 +9,10 @@ import type { SupplierContext } from '#machines/supplier';
 import type { SupplyInterfaceContext } from '#machines/supplyInterfaceRules';
 import type { TerminalContext } from '#machines/terminal';
 import type { Link } from '#src/domain/link';
+import { SECOND_MICROSECONDS } from '#src/domain/time';
+import type { Microseconds } from '#src/domain/time';
+import { breach } from './breach.ts';
+import type { Breach } from './breach.ts';
 import { placesOf } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 
@@ -53,6 +57,16 @@ export function openMatters(nodes: readonly SimulatedNode[]): OpenMatter[] {
     if ('stock' in context) openAtInventory(context, open);
   }
   return open;
+}
+
+/** Something is still open so long after everything has healed. */
+export function unsettled(nodes: readonly SimulatedNode[], limit: Microseconds): Breach | null {
+  const open = openMatters(nodes);
+  if (open.length === 0) return null;
+  const { kind, what } = open[0]!;
+  const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
+  const whole = `${limit / SECOND_MICROSECONDS} s after everything had healed ${what}${more}`;
+  return breach('liveness', whole, null, kind);
 }
 
 /** Every replica is current, and nobody's credit is held. */
