@@ -17,13 +17,7 @@ import type {
 } from './protocol.ts';
 import { refuse } from './refusal.ts';
 
-export type {
-  ConduitContext,
-  ConduitPlan,
-  OpenProduct,
-  ProductOffer,
-  ProductPlan,
-} from './conduitContext.ts';
+export type { ConduitContext, ConduitPlan } from './conduitContext.ts';
 
 export type ConduitEvent =
   | ProductRequested

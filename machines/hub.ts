@@ -60,6 +60,7 @@ export const hubMachine = setup({
     correctRecall: apply(rules.correctRecall),
     ration: apply(rules.ration),
     look: apply(rules.look),
+    lookWhileAway: apply(rules.lookWhileAway),
     startDrain: apply(rules.startDrain),
     endDrain: apply(rules.endDrain),
     push: apply(rules.push),
@@ -112,6 +113,7 @@ export const hubMachine = setup({
         'stock.requested': { actions: 'queueUntilReturn' },
         'stock.received': { actions: 'push' },
         'inventory.drained': { actions: 'noteDrained' },
+        'alarm.rang': { actions: 'lookWhileAway' },
         'drain.ordered': {},
         'drain.cancelled': { target: 'online', actions: 'endDrain' },
       },
@@ -121,6 +123,7 @@ export const hubMachine = setup({
       on: {
         'stock.requested': { actions: 'queueUntilReturn' },
         'stock.received': { actions: 'keepForReturn' },
+        'alarm.rang': { actions: 'lookWhileAway' },
         'drain.ordered': {},
         'return.ordered': { target: 'online', actions: 'endDrain' },
       },

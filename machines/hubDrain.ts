@@ -2,7 +2,7 @@ import { shareToLastLongest } from '#src/policy/distribution';
 import type { SurplusOffer } from '#src/policy/recall';
 import type { Desk, HubContext, HubPlan } from './hubContext.ts';
 import { afterRequest } from './hubRequests.ts';
-import { ask, deskIndex, NOTHING_HAPPENS, withDesk } from './hubDesk.ts';
+import { ask, deskIndex, inquire, NOTHING_HAPPENS, withDesk, withDesks } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import { OPERATOR } from './protocol.ts';
 import type { InventoryDrained, Message, StockReceived, StockRequested } from './protocol.ts';
@@ -20,13 +20,13 @@ export function startDrain(context: HubContext): HubOutcome {
 export function endDrain(context: HubContext): HubOutcome {
   const { plan } = context;
   const { address: from } = plan;
-  const desks = context.desks.map((desk) =>
-    desk.inquiry?.purpose === 'push' ? { ...desk, inquiry: null } : desk,
-  );
-  return {
-    patch: { drained: [], desks },
-    messages: plan.desks.map(({ central: to }): Message => ({ type: 'stock.resumed', to, from })),
-  };
+  const messages = plan.desks.map(({ central: to }): Message => ({ type: 'stock.resumed', to, from }));
+  const desks = context.desks.map((desk, index) => {
+    const idle = desk.inquiry?.purpose === 'push' ? { ...desk, inquiry: null } : desk;
+    return inquire(plan, index, idle, messages);
+  });
+  const outcome = withDesks(context, desks, messages);
+  return { patch: { ...outcome.patch, drained: [] }, messages };
 }
 
 /** A central inventory that is going offline has PINs: ask the servers' how they stand, to share them out. */

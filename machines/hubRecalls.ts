@@ -85,6 +85,11 @@ export function look(context: HubContext, event: AlarmRang): HubOutcome {
   return withDesks({ ...context, ...rung }, desks, messages);
 }
 
+/** While the hub is going or is offline it pulls nothing for those who wait; the rest goes on. */
+export function lookWhileAway(context: HubContext, event: AlarmRang): HubOutcome {
+  return event.alarm === REBALANCE ? { patch: { isScheduled: false }, messages: [] } : look(context, event);
+}
+
 function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
   const { variety, central: receiver } = plan.desks[index]!;
   for (const { number, donor: to, quantity, isAnswered } of desk.recalls) {
@@ -96,8 +101,8 @@ function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[])
   if (inquiry === null) return desk;
   if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
   const next = conclude(plan, index, desk, inquiry, messages);
+  // The question to those who did not answer may have been lost: what is still missing is asked for once more.
+  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages);
   // Nobody answered a hub that empties itself: ask once more.
-  return inquiry.purpose === 'push' && inquiry.offers.length === 0
-    ? askWhoGetsWhat(plan, index, next, messages)
-    : next;
+  return inquiry.offers.length === 0 ? askWhoGetsWhat(plan, index, next, messages) : next;
 }

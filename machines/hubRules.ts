@@ -10,7 +10,7 @@ import type { HubOutcome } from './hubDesk.ts';
 import type { Message, RequestsWithdrawn, StockReceived, StockRequested, StockWithheld } from './protocol.ts';
 
 export { keepForReturn, push, noteDrained, queueUntilReturn, startDrain, endDrain } from './hubDrain.ts';
-export { collectOffer, correctRecall, look } from './hubRecalls.ts';
+export { collectOffer, correctRecall, look, lookWhileAway } from './hubRecalls.ts';
 
 /** A request: straight to the central inventory, or behind those who wait already. A repeated one changes nothing. */
 export function allot(context: HubContext, event: StockRequested): HubOutcome {
@@ -75,7 +75,10 @@ export function ration(context: HubContext, event: StockReceived): HubOutcome {
   }));
   let { onHand } = event;
   for (const { quantity } of allotments) onHand -= quantity;
-  return withDesk(context, index, { ...desk, recalls, waiting: stillWaiting, onHand }, messages);
+  const shared = { ...desk, recalls, waiting: stillWaiting, onHand };
+  // Its donor was not asked while it was under way, whoever came to wait meanwhile.
+  const next = recalls.length < desk.recalls.length ? inquire(plan, index, shared, messages) : shared;
+  return withDesk(context, index, next, messages);
 }
 
 /** An inventory that goes offline wants nothing more of its orders so far, nor of those still on their way here. */

@@ -28,6 +28,9 @@ export function surrender(context: InventoryContext): InventoryOutcome {
     draft.lost += draft.owed;
     draft.owed = 0;
     draft.waiting = [];
+    // Struck here at once: if the drain is called off before the hub answers, what it strikes must not be waited for.
+    draft.openOrders = [];
+    draft.onOrder = 0;
     askAgainForDrain(plan, draft, messages);
   } else {
     const { address: from, keeper: to, variety } = plan;
@@ -41,16 +44,15 @@ export function surrender(context: InventoryContext): InventoryOutcome {
 /** Sends back what can be sent back, and says when nothing is left. Called after whatever changes the stock. */
 export function progressOfDrain(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
   const { drain } = draft.kept;
-  if (drain === null || drain.isDone) return;
-  if (plan.role === 'central') {
-    const isSent =
-      draft.onHand === 0 && draft.links.every(({ unacknowledged }) => unacknowledged.length === 0);
-    if (isSent) finish(plan, draft, drain, messages);
-    return;
+  if (drain === null) return;
+  const isDone = isGone(plan, draft);
+  if (drain.isDone) {
+    if (isDone) return;
+    // Not empty after all: a transfer came late, or a suspect sale was reversed.
+    draft.kept = { ...draft.kept, drain: { ...drain, isDone: false } };
   }
-  if (plan.peers.length === 0) {
-    // Its PINs come when they are sold; there is no one to give any back to.
-    if (draft.kept.reservations.every(({ isSuspect }) => isSuspect)) finish(plan, draft, drain, messages);
+  if (plan.role === 'central' || plan.peers.length === 0) {
+    if (isDone) finish(plan, draft, drain, messages);
     return;
   }
   giveEverythingBack(plan, draft, messages);
@@ -68,6 +70,16 @@ export function askAgainForDrain(plan: InventoryPlan, draft: StockDraft, message
   } else if (isEmptied(draft)) {
     messages.push({ type: 'receipt.asked', to: plan.peers[0]!, from, variety });
   }
+}
+
+/** Whether the inventory has nothing any more that could go elsewhere. */
+function isGone({ role, peers }: InventoryPlan, draft: StockDraft): boolean {
+  if (role === 'central') {
+    return draft.onHand === 0 && draft.links.every(({ unacknowledged }) => unacknowledged.length === 0);
+  }
+  // Without peers its PINs come when they are sold; there is no one to give any back to.
+  if (peers.length === 0) return draft.kept.reservations.every(({ isSuspect }) => isSuspect);
+  return isEmptied(draft);
 }
 
 /** Nothing left that can be given back, and nothing on its way in or out. */
@@ -112,8 +124,6 @@ export function clearRequests(context: InventoryContext, event: RequestsCleared)
   }
   const draft = draftOf(stock);
   const messages: Message[] = [];
-  draft.openOrders = [];
-  draft.onOrder = 0;
   draft.kept = { ...stock.kept, drain: { ...drain, sentBelow: event.sentBelow } };
   progressOfDrain(plan, draft, messages);
   return { patch: { stock: draft }, messages };

@@ -37,10 +37,6 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
     const { address: from, keeper: to } = plan;
     messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall });
   }
-  // Not empty after all.
-  if (draft.kept.drain?.isDone === true) {
-    draft.kept = { ...draft.kept, drain: { ...draft.kept.drain, isDone: false } };
-  }
   requestWhatIsDue(plan, draft, messages);
   progressOfDrain(plan, draft, messages);
   return { patch: { stock: draft }, messages };

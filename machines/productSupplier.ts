@@ -17,7 +17,7 @@ import * as rules from './productSupplierRules.ts';
 import type { ProductSupplierContext, ProductSupplierPlan } from './productSupplierRules.ts';
 import { refuse } from './refusal.ts';
 
-export type { ActivationEntry, ProductSupplierContext, ProductSupplierPlan } from './productSupplierRules.ts';
+export type { ProductSupplierContext, ProductSupplierPlan } from './productSupplierRules.ts';
 
 export type ProductSupplierEvent =
   | SupplyRequested

@@ -27,7 +27,7 @@ import type { ServerContext, ServerPlan } from './serverContext.ts';
 import * as drains from './serverDrain.ts';
 import * as rules from './serverRules.ts';
 
-export type { Bucket, SaleRecord, ServerContext, ServerPlan, TillMemory } from './serverContext.ts';
+export type { Bucket, SaleRecord, ServerContext, ServerPlan } from './serverContext.ts';
 
 export type ServerEvent =
   | SaleRequested

@@ -15,8 +15,8 @@ import { refuse } from './refusal.ts';
 import * as rules from './supplierRules.ts';
 import type { SupplierContext, SupplierPlan } from './supplierRules.ts';
 
-export { deliverLot, forgetTransfer } from './supplierRules.ts';
-export type { DelayedLot, SupplierContext, SupplierDesk, SupplierPlan } from './supplierRules.ts';
+export { deliverLot } from './supplierRules.ts';
+export type { SupplierContext, SupplierPlan } from './supplierRules.ts';
 
 export type SupplierEvent =
   StockRequested | TransferAcknowledged | SupplierDisposed | AlarmRang | NodeRestarted | MessageRefused;

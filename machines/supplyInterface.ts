@@ -17,7 +17,7 @@ import { refuse } from './refusal.ts';
 import * as rules from './supplyInterfaceRules.ts';
 import type { SupplyInterfaceContext, SupplyInterfacePlan } from './supplyInterfaceRules.ts';
 
-export type { OpenTransaction, SupplyInterfaceContext, SupplyInterfacePlan } from './supplyInterfaceRules.ts';
+export type { SupplyInterfaceContext, SupplyInterfacePlan } from './supplyInterfaceRules.ts';
 
 export type SupplyInterfaceEvent =
   | TransactionOrdered

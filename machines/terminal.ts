@@ -101,12 +101,7 @@ export const terminalMachine = setup({
   initial: 'idle',
   states: {
     /** No sale is open. */
-    idle: {
-      always: [
-        { guard: 'isSelling', target: 'selling' },
-        { guard: 'isSettling', target: 'settling' },
-      ],
-    },
+    idle: { always: { guard: 'isSelling', target: 'selling' } },
     /** A customer stands at the till. */
     selling: {
       always: [

@@ -212,7 +212,10 @@ export class Simulation implements Observed {
     }
   }
 
-  /** A step, and whatever sale messages without latency follow from it before anything else happens. */
+  /**
+   * A step, and whatever sale messages without latency follow from it before anything else happens: a sale that has
+   * begun is carried to its end, even if the run stops there.
+   */
   private stepWithAnswers(from: Cell | null, cell: Cell, message: Message): void {
     this.step(from, cell, message);
     if (this.tills === null) return;

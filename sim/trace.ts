@@ -4,8 +4,8 @@ import type { PinRange } from '#src/domain/pinRange';
 import { hashName, hashText, toHexadecimal } from '#src/domain/hash';
 
 /**
- * The trace of a run: every message among inventories, hub and suppliers, with its time and the receiver's sold and
- * lost at that moment. Single sales are not in it, so it is the same in every mode.
+ * The trace of a run: every message among inventories, hub and suppliers, with its time and what the receiver had
+ * sold (or set aside for sales) and lost at that moment. Single sales are not in it, so it is the same in every mode.
  */
 export interface TraceEntry {
   readonly time: Microseconds;

@@ -27,7 +27,8 @@ const doubleCredit = apply((context: InventoryContext, event: TransferShipped): 
 const sellAgain = apply((context: InventoryContext, event: StockDemanded): InventoryOutcome => {
   const outcome = rules.sell(context, event);
   const stock = outcome.patch?.stock;
-  if (stock === undefined || stock.sold !== 7) return outcome;
+  if (stock === undefined || context.stock.sold + context.stock.kept.reservations.length !== 7)
+    return outcome;
   return { ...outcome, patch: { stock: { ...stock, ranges: context.stock.ranges } } };
 });
 
@@ -76,12 +77,12 @@ describe('A run that loses or doubles a PIN', () => {
     expect(audited.stderr).toBe(checked.stderr);
   });
 
-  it('names the sale for which the PIN was issued', async () => {
+  it('names the sale for which the PIN was set aside', async () => {
     const file = folder.write('sold twice.yaml', SOUND);
     const machines = machinesWith({ sell: sellAgain });
     const { code, stderr } = await pinweirHere(['run', file, '--mode', 'each-sale'], { machines });
     expect(stderr).toMatch(
-      /\n {2}day \d+ [\d:.]{15} {2}(north|south)\/\S+ issues it to .*, for sale \d+ of (north|south):1\n/,
+      /\n {2}day \d+ [\d:.]{15} {2}(\w+)\/\S+ sends to \1: reserved for sale \d+ of \1:1\n/,
     );
     expect(stderr).toContain(`npx pinweir run '${file}' --seed 1 --mode each-sale --check\n`);
     expect(code).toBe(4);
@@ -119,16 +120,12 @@ describe('The life of a PIN', () => {
       ),
     ]);
     expect(life.slice(4)).toEqual([
-      expect.stringMatching(
-        /^(north|south)\/red issues it to (north|south), for sale \d+ of (north|south):1$/,
-      ),
-      expect.stringMatching(/^(north|south) takes it in as issued by .*, for sale \d+ of (north|south):1$/),
-      expect.stringMatching(
-        /^(north|south) sends to (north|south):1: granted for sale \d+ of (north|south):1$/,
-      ),
-      expect.stringMatching(
-        /^(north|south):1 takes in from (north|south): granted for sale \d+ of (north|south):1$/,
-      ),
+      expect.stringMatching(/^(north|south)\/red sends to \1: reserved for sale \d+ of \1:1$/),
+      expect.stringMatching(/^(north|south) takes in from \1\/red: reserved for sale \d+ of \1:1$/),
+      expect.stringMatching(/^(north|south) sends to \1:1: granted for sale \d+ of \1:1$/),
+      expect.stringMatching(/^(north|south):1 takes in from \1: granted for sale \d+ of \1:1$/),
+      expect.stringMatching(/^(north|south):1 sends to customers: printed for sale \d+ of \1:1$/),
+      expect.stringMatching(/^(north|south)\/red issues it to customers, for sale \d+ of \1:1$/),
     ]);
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acknowledgeParcel, hasReceived, newLink, receiveParcel, sendParcel } from '#src/domain/link';
+import { NOTHING_KEPT } from '#src/domain/kept';
 import type { Link } from '#src/domain/link';
 import { addPins, countPins, takePins } from '#src/domain/pinRange';
 import type { PinRange } from '#src/domain/pinRange';
@@ -96,14 +97,14 @@ describe('one end of a link', () => {
           // The memory is exactly what is needed: a border, and the few numbers above it.
           let border = 1;
           while (seen.has(border)) border += 1;
-          expect(link.receivedBelow).toBe(border);
+          expect(link.received.below).toBe(border);
           const early = [...seen].filter((seenNumber) => seenNumber > border).sort((a, b) => a - b);
-          expect(link.receivedEarly).toEqual(early);
+          expect(link.received.early).toEqual(early);
         }
         const all = new Set(numbers);
         expect(takenIn.length).toBe(all.size);
-        expect(link.receivedEarly).toEqual([]);
-        expect(link.receivedBelow).toBe(all.size + 1);
+        expect(link.received.early).toEqual([]);
+        expect(link.received.below).toBe(all.size + 1);
       }),
       { seed: 5 },
     );
@@ -123,17 +124,23 @@ describe('one end of a link', () => {
           if (isSend) {
             sent += 1;
             open.add(sent);
-            link = sendParcel(link, [{ lot: 'a', first: sent, count: 2 }], 2);
+            link = sendParcel(link, [{ lot: 'a', first: sent, count: 2 }], 2, 'order', sent + 5);
           } else {
             link = acknowledgeParcel(link, number);
             if (!open.delete(number)) expect(link).toBe(before);
           }
           expect(link.nextNumber).toBe(sent + 1);
           expect(link.unacknowledged).toEqual(
-            [...open].map((first) => ({ number: first, ranges: [{ lot: 'a', first, count: 2 }], count: 2 })),
+            [...open].map((first) => ({
+              number: first,
+              ranges: [{ lot: 'a', first, count: 2 }],
+              count: 2,
+              reason: 'order',
+              order: first + 5,
+            })),
           );
         }
-        expect(link.receivedBelow).toBe(1);
+        expect(link.received.below).toBe(1);
       }),
       { seed: 6 },
     );
@@ -157,6 +164,9 @@ test('a draft of a stock has all its figures and is another object', () => {
     received: 5,
     shipped: 6,
     recalled: 7,
+    retired: 8,
+    source: 1,
+    kept: NOTHING_KEPT,
   };
   const draft = draftOf(stock);
   expect(draft).toEqual(stock);

@@ -24,6 +24,8 @@ export type InvariantName =
   | 'staleness is not understated'
   /** A dealer is refused wherever it is known that he is blocked. */
   | 'blocked is refused'
+  /** A node that lost nothing is after a crash what it was before. */
+  | 'journals tell the truth'
   /** What dealers owe and hold is what their sales say. */
   | 'credit adds up'
   /** After everything has healed, nothing stays open. */

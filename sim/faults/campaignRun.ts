@@ -20,13 +20,11 @@ import { Disks } from './disks.ts';
 import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
 import { Hazards } from './hazards.ts';
-import type { InvariantBooks } from './invariantBooks.ts';
 import { latencies } from './latency.ts';
-import { openMatters, unsettled } from './liveness.ts';
+import { openMatters, stillOpen } from './liveness.ts';
 import { messageFaults } from './messageFaults.ts';
 import { startNodes } from './nodes.ts';
 import type { CampaignNode } from './nodes.ts';
-import { Observers } from './observers.ts';
 import { Outside } from './outside.ts';
 import { showsOffline } from './plannedOffline.ts';
 import { randomNetwork } from './randomNetwork.ts';
@@ -39,6 +37,7 @@ import { Strikes } from './strikes.ts';
 import type { Strike } from './strikes.ts';
 import { RunTrace } from './runTrace.ts';
 import { Transport } from './transport.ts';
+import { Watch } from './watch.ts';
 import type { World } from './world.ts';
 
 export interface CampaignRunOptions {
@@ -46,17 +45,16 @@ export interface CampaignRunOptions {
   readonly preset: Preset;
   /** Default: those of the preset. */
   readonly rates?: FaultRates | undefined;
-  /** Ids of the only strikes that may happen; default: all that are drawn. */
+  /** Ids of the only strikes that may happen; default: all. */
   readonly allowed?: ReadonlySet<string> | undefined;
   /** The safety phase ends when so many messages have been delivered between nodes. */
   readonly messages?: number | undefined;
   readonly executor?: Executor | undefined;
   readonly machines?: NetworkMachines | undefined;
-  /** Who keeps and watches the secrets. */
+  /** Who keeps the secrets of PINs. */
   readonly secrets?: typeof Secrets | undefined;
-  /** Told of every message that an actor took in. */
-  readonly onDelivery?:
-    ((time: Microseconds, message: Message, answers: readonly Message[]) => void) | undefined;
+  /** Told of every step that a node took. */
+  readonly onStep?: ((time: Microseconds, node: string, step: Step) => void) | undefined;
 }
 
 export const FEWEST_MESSAGES = 2000;
@@ -64,7 +62,7 @@ export const FEWEST_MESSAGES = 2000;
 /** Within this simulated time after everything has healed, nothing may be open any more. */
 export const HEALING_LIMIT_MICROSECONDS = 120 * SECOND_MICROSECONDS;
 
-// A run that delivers next to nothing has met a network that is dead, and is looked at all the same.
+// A network that is all but dead is looked at all the same.
 const LONGEST_SAFETY_PHASE_MICROSECONDS = 1800 * SECOND_MICROSECONDS;
 
 /** One run of a campaign: a random network under faults, watched at every step, then healed. */
@@ -76,9 +74,11 @@ export class CampaignRun implements World {
   readonly network: CampaignNetwork;
   readonly nodes: readonly SimulatedNode[];
   readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];
+  readonly watch: Watch;
   isHealed = false;
   private readonly options: CampaignRunOptions;
   private readonly byAddress: ReadonlyMap<string, CampaignNode>;
+  private readonly secrets: Secrets;
   private readonly alarmClocks: ReadonlyMap<SimulatedNode, AlarmClock>;
   private readonly transport: Transport;
   private readonly hazards: Hazards;
@@ -86,8 +86,6 @@ export class CampaignRun implements World {
   private readonly outside: Outside;
   private readonly suppliers = new Suppliers(this);
   private readonly trace = new RunTrace();
-  private readonly secrets: Secrets;
-  private readonly observers: Observers;
   private messages = 0;
   private steps = 0;
 
@@ -117,16 +115,16 @@ export class CampaignRun implements World {
       messageFaults(rates, strikes, this.cuts),
       (node, message, envelope) => this.arrive(node, message, envelope),
     );
-    const { secrets: Keeper = Secrets } = options;
-    this.secrets = new Keeper(this.nodes, seed);
-    this.observers = new Observers(this.nodes, this.secrets);
+    this.secrets = new (options.secrets ?? Secrets)(this.nodes, seed);
+    this.watch = new Watch(this.nodes, this.network, this.secrets, (found) => this.report(found));
     this.hazards = new Hazards(this);
-    this.disks = new Disks(this, seed, (node) => this.synced(node));
-    this.outside = new Outside(this, this.network, seed, this.books, (found) => this.report(found));
-  }
-
-  get books(): InvariantBooks {
-    return this.observers.books;
+    this.disks = new Disks(
+      this,
+      seed,
+      (node) => this.synced(node),
+      (found) => this.report(found),
+    );
+    this.outside = new Outside(this, this.network, seed, (found) => this.report(found));
   }
 
   /** Throws a `CampaignViolation` when something is found that must never be. */
@@ -136,10 +134,10 @@ export class CampaignRun implements World {
     this.hazards.start();
     while (this.messages < messages && this.schedule.next(LONGEST_SAFETY_PHASE_MICROSECONDS));
     const safetyMicroseconds = this.schedule.now;
-    this.observers.faultsEnd(safetyMicroseconds);
+    this.watch.faultsEnd(safetyMicroseconds);
     this.heal();
     const healingMicroseconds = this.waitUntilSettled();
-    this.judge(this.observers.end(this.schedule.now));
+    this.watch.settled(this.nodes, this.schedule.now);
     return {
       seed,
       messages: this.messages,
@@ -149,7 +147,7 @@ export class CampaignRun implements World {
       strikes: this.strikes.struck,
       tallies: this.strikes.tallies(),
       traceHash: this.trace.hexadecimal,
-      ...this.observers.figures,
+      ...this.watch.figures,
     };
   }
 
@@ -168,7 +166,7 @@ export class CampaignRun implements World {
     node.isUp = false;
     node.downBy = strike;
     if (this.disks.crash(node, strike)) strike.changedOutcome();
-    this.judge(this.observers.check());
+    this.watch.check();
     if (downtime !== null) this.schedule.after(downtime, () => this.restart(node));
   }
 
@@ -185,7 +183,7 @@ export class CampaignRun implements World {
   }
 
   jumpClock(node: SimulatedNode, strike: Strike, by: Microseconds): void {
-    this.observers.clockJumps(node, by, this.schedule.now);
+    this.watch.clockJumps(node, by, this.schedule.now);
     node.clock.jump(by);
     this.alarmClocks.get(node)!.moved(strike);
   }
@@ -227,42 +225,36 @@ export class CampaignRun implements World {
 
   /** A node has taken a step: everything that sees to steps is told. Gives what came of it. */
   private took(node: SimulatedNode, step: Step): readonly Message[] {
-    const { record, deliveries } = step;
     const { now } = this.schedule;
+    const { deliveries } = step;
     this.steps += deliveries.length;
-    const { onDelivery } = this.options;
-    for (const { to, message, answers } of deliveries) {
-      this.trace.add(now, hashText(to), message);
-      onDelivery?.(now, message, answers);
-    }
-    this.books.stepped(node, record, deliveries);
+    for (const { to, message } of deliveries) this.trace.add(now, hashText(to), message);
+    this.options.onStep?.(now, node.name, step);
     this.disks.wrote(node);
     const drain = this.hazards.offline.get(node);
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
-    this.judge(this.observers.stepped(node, step, now));
+    this.watch.stepped(node, step, now);
     return deliveries.flatMap(({ answers }) => answers);
   }
 
   /** What the node has written is durable: its messages leave. */
   private synced(node: SimulatedNode): void {
-    this.books.synced(node, node.durable);
+    this.watch.books.synced(node, node.durable);
     const { messages, alarms } = node.core.synced(node.durable);
     const clock = this.alarmClocks.get(node)!;
     for (const { address, alarm, at } of alarms) clock.set(address, alarm, at);
     for (const message of messages) {
-      this.observers.left(node, message);
+      this.watch.left(node, message);
       const to = this.byAddress.get(message.to)?.node;
-      if (to === undefined) {
-        if (message.type === 'print.requested') this.secrets.print(node, message);
-        this.outside.received(node, message);
-      } else {
+      if (to === undefined) this.outside.received(node, message);
+      else {
         this.outside.sent(message);
         this.transport.send(node, to, message, this.secrets.attach(node, message));
       }
     }
     this.secrets.settled(node);
-    this.judge(this.observers.check());
+    this.watch.check();
   }
 
   /** All faults end, and what is down comes back, but for terminals that never return. */
@@ -286,12 +278,9 @@ export class CampaignRun implements World {
       if (openMatters(this.nodes).length === 0) return time - healed;
     }
     while (this.schedule.next(end));
-    this.judge(unsettled(this.nodes, HEALING_LIMIT_MICROSECONDS));
-    return HEALING_LIMIT_MICROSECONDS;
-  }
-
-  private judge(found: Breach | null): void {
-    if (found !== null) this.report(found);
+    const open = openMatters(this.nodes);
+    if (open.length === 0) return HEALING_LIMIT_MICROSECONDS;
+    return this.report(stillOpen(open, HEALING_LIMIT_MICROSECONDS));
   }
 
   private report(found: Breach): never {

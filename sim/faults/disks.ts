@@ -1,4 +1,5 @@
-import type { InvariantBooks } from './invariantBooks.ts';
+import { breach } from './breach.ts';
+import type { Breach } from './breach.ts';
 import { KeyedDraws } from './keyedDraws.ts';
 import { survivingRecords } from './lostWrites.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
@@ -11,19 +12,22 @@ const LONGEST_SYNC_MICROSECONDS = 8000;
 
 /** Syncs the disks of all nodes, each some time after it was written to: what gathers meanwhile is one commit. */
 export class Disks {
-  private readonly world: World & { readonly books: InvariantBooks };
+  private readonly world: World;
   private readonly draws: KeyedDraws;
   private readonly synced: (node: SimulatedNode) => void;
+  private readonly report: (found: Breach) => void;
   private syncs = 0;
 
   constructor(
-    world: World & { readonly books: InvariantBooks },
+    world: World,
     seed: number,
     synced: (node: SimulatedNode) => void,
+    report: (found: Breach) => void,
   ) {
     this.world = world;
     this.draws = new KeyedDraws(seed, 'syncs');
     this.synced = synced;
+    this.report = report;
   }
 
   /** The node has written a record. */
@@ -44,7 +48,7 @@ export class Disks {
 
   /** The node crashes: what its disk has kept is all that there is. Says whether steps are undone. */
   crash(node: SimulatedNode, { id }: Strike): boolean {
-    const { books } = this.world;
+    const { books } = this.world.watch;
     const unsynced = node.written - node.durable;
     const surviving = survivingRecords(node, id, this.world);
     const { whole, isTorn } = afterTearing(node, id, surviving, this.world);
@@ -57,7 +61,15 @@ export class Disks {
     const last = node.durable + whole;
     books.lost(node, last);
     books.synced(node, last);
+    const before = whole === unsynced ? contextsOf(node) : null;
     node.recover();
+    if (before !== null && contextsOf(node) !== before) {
+      this.report(breach('journals tell the truth', `${node.name} is not what its whole journal says`));
+    }
     return whole < unsynced;
   }
+}
+
+function contextsOf({ core }: SimulatedNode): string {
+  return JSON.stringify([...core.actors].map(([address, { value, context }]) => [address, value, context]));
 }

@@ -1,8 +1,9 @@
-import type { Message } from '#machines/protocol';
-import type { PinRange } from '#src/domain/pinRange';
 import type { Microseconds } from '#src/domain/time';
 import { isAlike } from './breach.ts';
 import type { Breach } from './breach.ts';
+import { describePin } from '#src/journal/auditTrail';
+import type { NodeDelivery } from '#src/journal/auditTrail';
+import type { Step } from '#src/journal/durableNode';
 import { CampaignRun, FEWEST_MESSAGES } from './campaignRun.ts';
 import type { CampaignRunOptions } from './campaignRun.ts';
 import { CampaignViolation } from './campaignViolation.ts';
@@ -118,48 +119,13 @@ function violationOf(options: CampaignRunOptions): CampaignViolation | null {
   return null;
 }
 
-/** All that happened to the violation's PIN, and to the sales that it was meant for. */
+/** All that happened to the violation's PIN, by the true time. */
 function lifeOf({ breach: { pin } }: CampaignViolation, options: CampaignRunOptions): readonly LifeEvent[] {
   if (pin === null) return [];
-  const events: LifeEvent[] = [];
-  const sales = new Set<string>();
-  const concerns = (message: Message): boolean => {
-    const sale =
-      'sale' in message && message.sale !== null ? `${message.sale.terminal}#${message.sale.number}` : null;
-    if ('ranges' in message && contains(message.ranges, pin)) {
-      if (sale !== null) sales.add(sale);
-      return true;
-    }
-    return sale !== null && sales.has(sale);
+  const deliveries: NodeDelivery[] = [];
+  const onStep = (at: Microseconds, node: string, step: Step): void => {
+    for (const delivery of step.deliveries) deliveries.push({ node, at, ...delivery });
   };
-  const onDelivery = (time: Microseconds, message: Message, answers: readonly Message[]): void => {
-    if (concerns(message)) events.push({ time, what: `${message.to} takes in ${describe(message)}` });
-    for (const answer of answers) {
-      if (concerns(answer)) events.push({ time, what: `${answer.from} says ${describe(answer)}` });
-    }
-  };
-  violationOf({ ...options, onDelivery });
-  return events;
-}
-
-function contains(
-  ranges: readonly PinRange[],
-  pin: { readonly lot: string; readonly serial: number },
-): boolean {
-  return ranges.some(
-    ({ lot, first, count }) => lot === pin.lot && first <= pin.serial && pin.serial < first + count,
-  );
-}
-
-/** Type, way, and what tells it from others of its type. */
-function describe(message: Message): string {
-  const words: string[] = [`${message.type} (${message.from} to ${message.to})`];
-  if ('sale' in message && message.sale !== null)
-    words.push(`sale ${message.sale.terminal}#${message.sale.number}`);
-  if ('number' in message) words.push(`number ${message.number}`);
-  if ('reason' in message) words.push(message.reason);
-  if ('fate' in message) words.push(message.fate);
-  if ('isCopy' in message && message.isCopy) words.push('COPY');
-  if ('isUnshown' in message) words.push(message.isUnshown ? 'never shown' : 'perhaps shown');
-  return words.join(', ');
+  violationOf({ ...options, onStep });
+  return describePin(pin, deliveries).map(({ at: time, what }) => ({ time, what }));
 }

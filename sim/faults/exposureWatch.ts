@@ -46,7 +46,7 @@ export class ExposureWatch {
       .map(({ node, address }) => reader<SupplierContext>(node, address));
   }
 
-  get exposure(): CampaignExposure {
+  get figures(): CampaignExposure {
     const { largest, mostReserved, stranded } = this;
     return { largest, mostReserved, stranded };
   }

@@ -1,4 +1,4 @@
-import type { Message, PrintRequested } from '#machines/protocol';
+import type { PinsIssued, PrintRequested } from '#machines/protocol';
 import { PinFingerprint } from '#src/domain/fingerprint';
 import type { PinRange } from '#src/domain/pinRange';
 import { SerialSet } from '#sim/serialSet';
@@ -7,12 +7,7 @@ import type { Breach } from './breach.ts';
 import { placesOf } from './places.ts';
 import type { Holdings, Place } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
-
-/** One message that an actor took in, and what it answered. */
-interface Delivered {
-  readonly message: Message;
-  readonly answers: readonly Message[];
-}
+import type { Delivered } from './watch.ts';
 
 /** What one record of a node did to the network's PINs. */
 interface Entry {
@@ -20,6 +15,8 @@ interface Entry {
   readonly acquired: readonly PinRange[];
   readonly purchases: readonly string[];
   readonly issued: readonly PinRange[];
+  /** Of those, the PINs that were issued for a sale. */
+  readonly sold: readonly PinsIssued[];
   readonly retired: readonly PinRange[];
 }
 
@@ -37,6 +34,8 @@ export class InvariantBooks {
   // Final: nothing is ever taken out of these.
   private readonly finallyAcquired = new SerialSet();
   private readonly finallyGone = new SerialSet();
+  private readonly finallyRetired = new SerialSet();
+  private readonly soldTo = new Map<string, string>();
   private readonly shown = new SerialSet();
   private readonly shownTo = new Map<string, string>();
   private readonly shownBySale = new Map<string, string>();
@@ -61,13 +60,16 @@ export class InvariantBooks {
       acquired: [] as PinRange[],
       purchases: [] as string[],
       issued: [] as PinRange[],
+      sold: [] as PinsIssued[],
       retired: [] as PinRange[],
     };
     for (const { message, answers } of deliveries) {
       if (message.type === 'pins.delivered') entry.acquired.push(...message.ranges);
       for (const answer of answers) {
-        if (answer.type === 'pins.issued') entry.issued.push(...answer.ranges);
-        else if (answer.type === 'pins.retired') {
+        if (answer.type === 'pins.issued') {
+          entry.issued.push(...answer.ranges);
+          if (answer.sale !== null) entry.sold.push(answer);
+        } else if (answer.type === 'pins.retired') {
           entry.retired.push(...answer.ranges);
         } else if (answer.type === 'transfer.shipped' && answer.reason === 'purchase') {
           const purchase = `${answer.from} ${answer.to} ${answer.number}`;
@@ -117,30 +119,23 @@ export class InvariantBooks {
     if (range === undefined) return;
     const name = `${sale.terminal}#${sale.number}`;
     const pin = `${range.lot}#${range.first}`;
-    const earlierSale = this.shownTo.get(pin);
+    const earlierSale = this.shownTo.get(pin) ?? this.soldTo.get(pin);
     const earlierPin = this.shownBySale.get(name);
-    if (ranges.length > 1 || range.count > 1) {
-      this.report(breach('shown once', `${from} printed several PINs for sale ${name}`, firstPin(ranges)));
-    } else if (earlierSale !== undefined && earlierSale !== name) {
-      this.report(
-        breach(
-          'shown once',
-          `${from} printed for sale ${name} what sale ${earlierSale} was shown`,
-          firstPin(ranges),
-        ),
-      );
-    } else if (earlierPin !== undefined && earlierPin !== pin) {
-      this.report(breach('shown once', `${from} printed a second PIN for sale ${name}`, firstPin(ranges)));
-    } else if (earlierSale !== undefined && !isCopy) {
-      this.report(
-        breach(
-          'shown once',
-          `${from} printed a PIN twice for sale ${name}, not marked COPY`,
-          firstPin(ranges),
-        ),
-      );
-    }
-    if (earlierSale !== undefined) return;
+    const wasShown = this.shownTo.has(pin);
+    const problem =
+      ranges.length > 1 || range.count > 1
+        ? `several PINs for sale ${name}`
+        : earlierSale !== undefined && earlierSale !== name
+          ? `for sale ${name} what sale ${earlierSale} got`
+          : earlierPin !== undefined && earlierPin !== pin
+            ? `a second PIN for sale ${name}`
+            : wasShown && !isCopy
+              ? `a PIN twice for sale ${name}, not marked COPY`
+              : null;
+    if (problem !== null) this.report(breach('shown once', `${from} printed ${problem}`, firstPin(ranges)));
+    const retired = this.finallyRetired.overlap(range);
+    if (retired !== null) this.report(breach('shown is final', `${from} printed a retired PIN`, retired));
+    if (wasShown) return;
     this.shownTo.set(pin, name);
     this.shownBySale.set(name, pin);
     this.shown.add(range);
@@ -174,7 +169,7 @@ export class InvariantBooks {
     }
   }
 
-  private finish({ acquired, issued, retired }: Entry): void {
+  private finish({ acquired, issued, sold, retired }: Entry): void {
     for (const range of acquired) {
       const twice = this.finallyAcquired.add(range);
       if (twice !== null) this.report(breach('issued once', 'a PIN was acquired twice', twice));
@@ -182,6 +177,23 @@ export class InvariantBooks {
     for (const range of [...issued, ...retired]) {
       const twice = this.finallyGone.add(range);
       if (twice !== null) this.report(breach('issued once', 'a PIN left the network twice', twice));
+    }
+    for (const range of retired) {
+      this.finallyRetired.add(range);
+      const seen = this.shown.overlap(range);
+      if (seen !== null) this.report(breach('shown is final', 'a PIN that was shown is retired', seen));
+    }
+    for (const { sale, ranges, from } of sold) this.sell(`${sale!.terminal}#${sale!.number}`, ranges, from);
+  }
+
+  private sell(sale: string, ranges: readonly PinRange[], from: string): void {
+    for (const { lot, first } of ranges) {
+      const pin = `${lot}#${first}`;
+      this.soldTo.set(pin, sale);
+      const shownTo = this.shownTo.get(pin);
+      if (shownTo === undefined || shownTo === sale) continue;
+      const what = `${from} issued to sale ${sale} what sale ${shownTo} was shown`;
+      this.report(breach('shown once', what, { lot, serial: first }));
     }
   }
 

@@ -1,11 +1,9 @@
-import type { Message } from '#machines/protocol';
 import { breach } from './breach.ts';
 import type { Breach } from './breach.ts';
+import type { Delivered } from './watch.ts';
 
 /** A sale that was reversed by a terminal that cannot prove that its PIN was never shown: the PIN is quarantined. */
-export function restockedUnproved(
-  deliveries: readonly { readonly message: Message; readonly answers: readonly Message[] }[],
-): Breach | null {
+export function restockedUnproved(deliveries: readonly Delivered[]): Breach | null {
   for (const { message, answers } of deliveries) {
     if (message.type !== 'sale.reversed' || message.isUnshown) continue;
     const { terminal, number } = message.sale;

@@ -59,14 +59,12 @@ export function openMatters(nodes: readonly SimulatedNode[]): OpenMatter[] {
   return open;
 }
 
-/** Something is still open so long after everything has healed. */
-export function unsettled(nodes: readonly SimulatedNode[], limit: Microseconds): Breach | null {
-  const open = openMatters(nodes);
-  if (open.length === 0) return null;
+/** The breach that these matters are, so long after everything has healed. */
+export function stillOpen(open: readonly OpenMatter[], limit: Microseconds): Breach {
   const { kind, what } = open[0]!;
   const more = open.length === 1 ? '' : `, and ${open.length - 1} more`;
-  const whole = `${limit / SECOND_MICROSECONDS} s after everything had healed ${what}${more}`;
-  return breach('liveness', whole, null, kind);
+  const seconds = limit / SECOND_MICROSECONDS;
+  return breach('liveness', `${seconds} s after everything had healed ${what}${more}`, null, kind);
 }
 
 /** Every replica is current, and nobody's credit is held. */

@@ -5,7 +5,6 @@ import type { Microseconds } from '#src/domain/time';
 import { SECOND_MICROSECONDS } from '#src/domain/time';
 import { ANNOUNCE } from '#machines/directoryRules';
 import { ALARMS } from '#machines/protocol';
-import type { InvariantBooks } from './invariantBooks.ts';
 import { KeyedDraws } from './keyedDraws.ts';
 import { randomLot, randomStanding } from './operatorLots.ts';
 import type { OperatorDice } from './operatorLots.ts';
@@ -36,7 +35,6 @@ const PATIENCE_MICROSECONDS = 500_000;
 export class Operator {
   private readonly world: World;
   private readonly network: CampaignNetwork;
-  private readonly books: InvariantBooks;
   private readonly draws: KeyedDraws;
   private readonly places: readonly Place[];
   private readonly hub: SimulatedNode;
@@ -44,10 +42,9 @@ export class Operator {
   private lots = 0;
   private isHealed = false;
 
-  constructor(world: World, network: CampaignNetwork, seed: number, books: InvariantBooks) {
+  constructor(world: World, network: CampaignNetwork, seed: number) {
     this.world = world;
     this.network = network;
-    this.books = books;
     this.draws = new KeyedDraws(seed, 'operator');
     this.places = placesOf(world.nodes);
     this.hub = world.nodes.find(({ kind }) => kind === 'hub')!;
@@ -156,7 +153,7 @@ export class Operator {
 
   /** Customers have redeemed what they saw. */
   private fileFor(to: string, covered: readonly PinRange[]): Message {
-    const redeemed = covered.filter((range) => this.books.wasShown(range));
+    const redeemed = covered.filter((range) => this.world.watch.books.wasShown(range));
     return { type: 'redemption.listed', to, from: OPERATOR, covered, redeemed };
   }
 

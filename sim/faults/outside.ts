@@ -2,7 +2,6 @@ import type { Message, SaleRequested } from '#machines/protocol';
 import { breach } from './breach.ts';
 import type { Breach } from './breach.ts';
 import { Customers } from './customers.ts';
-import type { InvariantBooks } from './invariantBooks.ts';
 import { Operator } from './operator.ts';
 import { otherContentRetry } from './otherContentRetry.ts';
 import type { Offline } from './plannedOffline.ts';
@@ -18,22 +17,14 @@ export class Outside {
   private readonly report: (found: Breach) => void;
   private readonly customers: Customers;
   private readonly operator: Operator;
-  private readonly books: InvariantBooks;
   private readonly requests = new Map<string, SaleRequested>();
 
-  constructor(
-    world: World,
-    network: CampaignNetwork,
-    seed: number,
-    books: InvariantBooks,
-    report: (found: Breach) => void,
-  ) {
+  constructor(world: World, network: CampaignNetwork, seed: number, report: (found: Breach) => void) {
     this.world = world;
     this.network = network;
-    this.books = books;
     this.report = report;
     this.customers = new Customers(world, network, seed);
-    this.operator = new Operator(world, network, seed, books);
+    this.operator = new Operator(world, network, seed);
   }
 
   open(): void {
@@ -43,7 +34,7 @@ export class Outside {
 
   /** A message leaves a node for no one in the network. */
   received(node: SimulatedNode, message: Message): void {
-    if (message.type === 'print.requested') this.books.printed(message);
+    this.world.watch.printed(message);
     this.customers.received(node, message);
   }
 

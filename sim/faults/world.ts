@@ -5,6 +5,7 @@ import type { FaultRates } from './faultRates.ts';
 import type { Schedule } from './schedule.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 import type { Strike, Strikes } from './strikes.ts';
+import type { Watch } from './watch.ts';
 
 /** What a fault that strikes nodes, links or clocks can see and do. */
 export interface World {
@@ -12,6 +13,7 @@ export interface World {
   readonly rates: FaultRates;
   readonly strikes: Strikes;
   readonly cuts: Cuts;
+  readonly watch: Watch;
   readonly nodes: readonly SimulatedNode[];
   /** Each two nodes that talk to each other, once. */
   readonly pairs: readonly (readonly [SimulatedNode, SimulatedNode])[];

@@ -18,6 +18,8 @@ export interface Bounds {
    * alarm is not asked for again as it rings, or is asked for anew for another reason.
    */
   readonly rings: number;
+  /** Whether letters that can change nothing any more are left out of the states: see `SpentLetters`. */
+  readonly leavesOutSpent: boolean;
   /** More states than this and the search gives up, as not exhaustive. */
   readonly mostStates: number;
 }
@@ -27,5 +29,6 @@ export const standardBounds: Bounds = {
   kinds: FAULT_KINDS,
   earlyRings: 1,
   rings: 3,
-  mostStates: 5_000_000,
+  leavesOutSpent: true,
+  mostStates: 20_000_000,
 };

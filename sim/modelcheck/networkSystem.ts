@@ -19,7 +19,11 @@ import type { Books, Letter, System, SystemActor, SystemNode, View } from './sys
 
 /** What no rule reads. A server's inventory counts how often it repeats an order, but only the hub's gives up by it. */
 const COUNTERS = [
-  ...['refused', 'asked', 'granted', 'refusedSales', 'stock.openOrders.repeats'],
+  'refused',
+  'asked',
+  'granted',
+  'refusedSales',
+  'stock.openOrders.repeats',
   ...['sold', 'lost', 'backordered', 'stockouts', 'received', 'shipped', 'recalled', 'retired'].map(
     (count) => `stock.${count}`,
   ),
@@ -64,7 +68,10 @@ export class NetworkSystem implements System {
     switch (message.type) {
       case 'payment.requested': {
         const { sale } = message;
-        return [[pass({ type: 'payment.taken', ...back, sale })], [pass({ type: 'payment.failed', ...back, sale })]];
+        return [
+          [pass({ type: 'payment.taken', ...back, sale })],
+          [pass({ type: 'payment.failed', ...back, sale })],
+        ];
       }
       case 'print.requested':
         return [[pass({ type: 'print.finished', ...back, sale: message.sale })]];
@@ -79,7 +86,14 @@ export class NetworkSystem implements System {
 
   breach(view: View): string | null {
     const issues = this.issuesOf(view.books);
-    return issues.breach ?? misplaced(this.pins, issues, view.nodes.flatMap((node) => this.holdingsOf(node)));
+    return (
+      issues.breach ??
+      misplaced(
+        this.pins,
+        issues,
+        view.nodes.flatMap((node) => this.holdingsOf(node)),
+      )
+    );
   }
 
   unfinished({ nodes }: View): string | null {

@@ -1,17 +1,9 @@
-import type { AnyStateMachine } from 'xstate';
-import { ALARMS } from '#machines/protocol';
-import { compiled } from '#src/executor/compiled';
-import type { MachineActor, MachineSnapshot } from '#src/executor/actor';
+import type { MachineSnapshot } from '#src/executor/actor';
 import { canonicalText, contextText } from './canonical.ts';
 import { Numbering } from './numbering.ts';
-import type { Letter, System, SystemNode } from './system.ts';
-
-/** An alarm that was asked for, and how often in a row it has rung. */
-export interface PendingAlarm {
-  readonly address: string;
-  readonly alarm: string;
-  readonly rings: number;
-}
+import { ringOf, runNode } from './runNode.ts';
+import type { PendingAlarm } from './runNode.ts';
+import type { Letter, System } from './system.ts';
 
 /** One node as its journal would have it: its actors and its alarms. */
 export interface NodeState {
@@ -50,7 +42,11 @@ export class NodeStates {
   private readonly left: ReadonlySet<string>;
   private readonly numbers = new Map<string, NodeState>();
   private readonly snapshots = new Map<string, MachineSnapshot>();
-  private readonly steps = new Map<NodeState, Map<number, Step>>();
+  /** By the number of the state, and then by what it is given. */
+  private readonly steps: Step[][] = [];
+  private readonly idle: boolean[][] = [];
+  /** By the number of a letter: the node that it goes to. */
+  private readonly receivers: number[] = [];
   private readonly all: NodeState[] = [];
 
   constructor(system: System, mostRings: number) {
@@ -77,12 +73,14 @@ export class NodeStates {
   }
 
   take(state: NodeState, letter: number): Step {
-    return this.remembered(state, letter, () => this.run(state, [this.letters.things[letter]!]));
+    return this.remembered(state, FIRST_LETTER + letter, () =>
+      this.run(state, [this.letters.things[letter]!]),
+    );
   }
 
   /** The alarm at that place of `state.alarms` rings. */
   ring(state: NodeState, place: number): Step {
-    return this.remembered(state, -2 - place, () => {
+    return this.remembered(state, FIRST_RING + place, () => {
       const pending = state.alarms[place]!;
       const { address, alarm, rings } = pending;
       const others = state.alarms.filter((one) => one !== pending);
@@ -93,19 +91,45 @@ export class NodeStates {
 
   /** The node was down: every actor is as the journal has it, and is told. */
   restart(state: NodeState): Step {
-    return this.remembered(state, -1, () => {
+    return this.remembered(state, RESTART, () => {
       const { name, actors } = this.system.nodes[state.node]!;
       const letters = actors.map(({ address: to }) => ({ type: 'node.restarted', to, from: name }));
       return this.run(state, letters);
     });
   }
 
-  private remembered(state: NodeState, key: number, work: () => Step): Step {
-    let steps = this.steps.get(state);
-    if (steps === undefined) this.steps.set(state, (steps = new Map()));
-    let step = steps.get(key);
-    if (step === undefined) steps.set(key, (step = work()));
-    return step;
+  /** The place in `System.nodes` of the node that a letter goes to. */
+  receiverOf(letter: number): number {
+    return (this.receivers[letter] ??= this.nodeOf.get(this.letters.things[letter]!.to)!);
+  }
+
+  /** Whether nothing comes of a letter in that state, not even an answer. Leaves no trace of a step that is not made. */
+  isIdle(state: NodeState, letter: number): boolean {
+    return (this.idle[state.number]![letter] ??= this.findIdle(state, letter));
+  }
+
+  private findIdle({ node, actors, alarms }: NodeState, letter: number): boolean {
+    const letters = [this.letters.things[letter]!];
+    const outcome = runNode(this.system.nodes[node]!, actors, letters, alarms, []);
+    const { emitted, failure } = outcome;
+    if (emitted.length > 0 || failure !== null) return false;
+    return this.keyOf(node, outcome.actors, outcome.alarms) === this.keyOf(node, actors, alarms);
+  }
+
+  /** Every state of a node that was found so far, and from which others it was reached. */
+  predecessors(): Map<NodeState, NodeState[]> {
+    const before = new Map(this.all.map((state) => [state, [] as NodeState[]]));
+    for (const state of this.all) {
+      // The places of what the state was never given are empty.
+      for (const step of Object.values(this.steps[state.number]!)) {
+        if (step.next !== state) before.get(step.next)!.push(state);
+      }
+    }
+    return before;
+  }
+
+  private remembered({ number }: NodeState, given: number, work: () => Step): Step {
+    return (this.steps[number]![given] ??= work());
   }
 
   private run(
@@ -114,33 +138,17 @@ export class NodeStates {
     alarms = state.alarms,
     rung: readonly PendingAlarm[] = [],
   ): Step {
-    const node = this.system.nodes[state.node]!;
-    const running = new RunningNode(node, state.actors);
-    const emitted: Letter[] = [];
+    const outcome = runNode(this.system.nodes[state.node]!, state.actors, letters, alarms, rung);
+    const { actors, emitted, failure } = outcome;
     const sent: number[] = [];
     let answers: readonly (readonly number[])[] = NO_ANSWERS;
-    let pending = alarms;
-    const local = letters.slice();
-    try {
-      for (let next = 0; next < local.length; next++) {
-        for (const letter of running.send(local[next]!)) {
-          if (letter.to === ALARMS) {
-            pending = withAlarm(pending, letter as AskForAlarm, rung);
-            continue;
-          }
-          emitted.push(letter);
-          const place = this.nodeOf.get(letter.to);
-          if (place === state.node) local.push(letter);
-          else if (place !== undefined) sent.push(this.letters.numberOf(letter));
-          else answers = combined(answers, this.numbersOf(this.system.answers(letter)));
-        }
-      }
-    } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      return { next: state, sent, answers, emitted, failure };
+    for (const letter of emitted) {
+      const place = this.nodeOf.get(letter.to);
+      if (place === undefined) answers = combined(answers, this.numbersOf(this.system.answers(letter)));
+      else if (place !== state.node) sent.push(this.letters.numberOf(letter));
     }
-    const next = this.numbered(state.node, running.snapshots(), pending);
-    return { next, sent, answers, emitted, failure: null };
+    const next = failure === null ? this.numbered(state.node, actors, outcome.alarms) : state;
+    return { next, sent, answers, emitted, failure };
   }
 
   private numbersOf(answers: readonly (readonly Letter[])[]): readonly (readonly number[])[] {
@@ -152,22 +160,27 @@ export class NodeStates {
     actors: readonly MachineSnapshot[],
     alarms: readonly PendingAlarm[],
   ): NodeState {
-    const texts = actors.map((actor) => this.textOf(actor));
-    const key = `${node} ${texts.join(' ')} ${canonicalText(alarms)}`;
+    const key = this.keyOf(node, actors, alarms);
     let state = this.numbers.get(key);
     if (state === undefined) {
       // Equal actors become one object: what is worked out about it is then worked out once.
-      const shared = texts.map((text, index) => {
-        const place = `${node} ${index} ${text}`;
-        const known = this.snapshots.get(place) ?? actors[index]!;
+      const shared = actors.map((actor, index) => {
+        const place = `${node} ${index} ${this.textOf(actor)}`;
+        const known = this.snapshots.get(place) ?? actor;
         this.snapshots.set(place, known);
         return known;
       });
       state = { number: this.all.length, node, actors: shared, alarms };
       this.all.push(state);
+      this.steps.push([]);
+      this.idle.push([]);
       this.numbers.set(key, state);
     }
     return state;
+  }
+
+  private keyOf(node: number, actors: readonly MachineSnapshot[], alarms: readonly PendingAlarm[]): string {
+    return `${node} ${actors.map((actor) => this.textOf(actor)).join(' ')} ${canonicalText(alarms)}`;
   }
 
   private textOf({ state, context }: MachineSnapshot): string {
@@ -175,56 +188,12 @@ export class NodeStates {
   }
 }
 
+// What a state may be given, as a number: a restart, the ring of one of its alarms, or a letter.
+const RESTART = 0;
+const FIRST_RING = 1;
+const FIRST_LETTER = 64;
+
 const NO_ANSWERS: readonly (readonly number[])[] = [[]];
-
-/** A node's actors, each started again only when it is sent something. */
-class RunningNode {
-  private readonly node: SystemNode;
-  private readonly before: readonly MachineSnapshot[];
-  private readonly running: (MachineActor<AnyStateMachine> | undefined)[] = [];
-
-  constructor(node: SystemNode, before: readonly MachineSnapshot[]) {
-    this.node = node;
-    this.before = before;
-  }
-
-  send(letter: Letter): readonly Letter[] {
-    const index = this.node.actors.findIndex(({ address }) => address === letter.to);
-    const { machine } = this.node.actors[index]!;
-    const actor = (this.running[index] ??= compiled.restore(machine, this.before[index]!));
-    return actor.send(letter) as readonly Letter[];
-  }
-
-  snapshots(): MachineSnapshot[] {
-    return this.before.map((before, index) => this.running[index]?.snapshot() ?? before);
-  }
-}
-
-interface AskForAlarm extends Letter {
-  readonly alarm: string;
-  readonly after: number | null;
-}
-
-export function ringOf(address: string, alarm: string): Letter {
-  return { type: 'alarm.rang', to: address, from: ALARMS, alarm, at: 0 } as Letter;
-}
-
-/** When an alarm rings is left open, so only whether it is asked for counts. */
-function withAlarm(
-  pending: readonly PendingAlarm[],
-  { from, alarm, after }: AskForAlarm,
-  rung: readonly PendingAlarm[],
-): PendingAlarm[] {
-  const isSame = (one: PendingAlarm) => one.address === from && one.alarm === alarm;
-  const others = pending.filter((one) => !isSame(one));
-  if (after === null) return others;
-  const asked = rung.find(isSame) ?? { address: from, alarm, rings: 0 };
-  return [...others, asked].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-}
-
-function nameOf({ address, alarm }: PendingAlarm): string {
-  return `${address} ${alarm}`;
-}
 
 function combined(
   some: readonly (readonly number[])[],

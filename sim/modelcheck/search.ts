@@ -1,8 +1,10 @@
 import type { Bounds } from './bounds.ts';
 import { describeMove } from './moves.ts';
 import type { Move } from './moves.ts';
+import { NodeStates } from './nodeStates.ts';
 import type { Step } from './nodeStates.ts';
 import { unreaching } from './reachability.ts';
+import { SpentLetters } from './spentLetters.ts';
 import { StateStore } from './stateStore.ts';
 import { tellStory } from './story.ts';
 import { Successors } from './successors.ts';
@@ -38,6 +40,7 @@ export interface SearchResult {
 }
 
 const MOST_WORDS = 4096;
+const REPORT_EVERY = 65_536;
 
 /**
  * Walks through every state that `system` can reach within `bounds`, those with fewer moves first, and judges each;
@@ -49,7 +52,14 @@ export function search(
   bounds: Bounds,
   progress: (states: number) => void = () => {},
 ): SearchResult {
-  return new Search(system, bounds, progress).run();
+  const nodeStates = new NodeStates(system, bounds.rings);
+  const spent = new SpentLetters(nodeStates);
+  for (;;) {
+    const attempt = new Search(system, bounds, new Successors(system, bounds, nodeStates, spent), progress);
+    attempt.explore();
+    // What is wrong with a state is wrong with it all the same: leaving a letter out is taking it in at once.
+    if (attempt.isOver || spent.check() === 0) return attempt.conclude();
+  }
 }
 
 class Search implements TransitionListener {
@@ -63,51 +73,61 @@ class Search implements TransitionListener {
   private readonly firstEdges = new Words();
   private readonly settled = new Words();
   private atRest = 0;
+  private depth = 0;
+  private isExhaustive = false;
   private readonly current = new Uint32Array(MOST_WORDS);
   private currentNumber = 0;
   private mostLetters = 0;
   private violation: Violation | null = null;
 
-  constructor(system: System, bounds: Bounds, progress: (states: number) => void) {
+  constructor(system: System, bounds: Bounds, successors: Successors, progress: (states: number) => void) {
     this.system = system;
     this.bounds = bounds;
     this.progress = progress;
-    this.successors = new Successors(system, bounds);
+    this.successors = successors;
   }
 
-  run(): SearchResult {
+  /** Something is wrong, or the bounds were too narrow. */
+  get isOver(): boolean {
+    return !this.isExhaustive;
+  }
+
+  explore(): void {
     const { store, current, bounds } = this;
     const opening = this.successors.opening(current);
     store.add(current, opening, 0);
     this.judge(0, current, opening);
-    let depth = 0;
     let nextLevel = 1;
     let number = 0;
     for (; number < store.size && this.violation === null && store.size <= bounds.mostStates; number++) {
       if (number === nextLevel) {
-        depth += 1;
+        this.depth += 1;
         nextLevel = store.size;
       }
-      if (number % 65_536 === 0) this.progress(store.size);
+      if (number % REPORT_EVERY === 0) this.progress(store.size);
       this.firstEdges.push(this.edges.length);
       this.currentNumber = number;
       this.successors.visit(current, store.read(number, current), this);
     }
-    const isExhaustive = this.violation === null && number === store.size;
-    if (isExhaustive) this.lookBack();
+    this.isExhaustive = this.violation === null && number === store.size;
+  }
+
+  conclude(): SearchResult {
+    if (this.isExhaustive) this.lookBack();
+    const { store, edges, settled, atRest, depth, mostLetters, isExhaustive, violation } = this;
     const { nodeStates } = this.successors;
     return {
-      bounds,
+      bounds: this.bounds,
       states: store.size,
-      transitions: this.edges.length,
-      settled: this.settled.length,
-      atRest: this.atRest,
+      transitions: edges.length,
+      settled: settled.length,
+      atRest,
       depth,
-      mostLetters: this.mostLetters,
+      mostLetters,
       nodeStates: nodeStates.size,
       letters: nodeStates.letters.things.length,
       isExhaustive,
-      violation: this.violation,
+      violation,
     };
   }
 

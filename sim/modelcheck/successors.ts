@@ -1,8 +1,10 @@
 import type { Bounds } from './bounds.ts';
 import type { Move } from './moves.ts';
-import { NodeStates, ringOf } from './nodeStates.ts';
+import type { NodeStates } from './nodeStates.ts';
 import type { NodeState, Step } from './nodeStates.ts';
 import { Numbering } from './numbering.ts';
+import { ringOf } from './runNode.ts';
+import type { SpentLetters } from './spentLetters.ts';
 import type { Books, Letter, System, View } from './system.ts';
 
 /** Hears of every transition out of a state; the state behind it stands in the first `length` words of `next`. */
@@ -36,6 +38,7 @@ export class Successors {
   private readonly books: Numbering<Books>;
   private readonly system: System;
   private readonly bounds: Bounds;
+  private readonly spent: SpentLetters;
   private readonly openings: ReadonlySet<number>;
   private readonly booksAt: number;
   private readonly faultsAt: number;
@@ -43,10 +46,11 @@ export class Successors {
   private readonly headLength: number;
   private readonly next = new Uint32Array(MOST_WORDS);
 
-  constructor(system: System, bounds: Bounds) {
+  constructor(system: System, bounds: Bounds, nodeStates: NodeStates, spent: SpentLetters) {
     this.system = system;
     this.bounds = bounds;
-    this.nodeStates = new NodeStates(system, bounds.rings);
+    this.nodeStates = nodeStates;
+    this.spent = spent;
     this.books = new Numbering<Books>();
     this.openings = new Set(system.openings.map((letter) => this.nodeStates.letters.numberOf(letter)));
     this.booksAt = system.nodes.length;
@@ -120,7 +124,8 @@ export class Successors {
       const cost = early === 0 ? FREE : EARLY_RING;
       this.follow(state, length, [], step, cost, listener, () => ({ kind: 'ring', address, alarm }));
     }
-    if (state[this.faultsAt]! === 0 || !this.bounds.kinds.includes('echo')) return;
+    const mayFail = state[this.faultsAt]! > 0;
+    if (!mayFail || !this.bounds.kinds.includes('echo')) return;
     const added = [this.nodeStates.letters.numberOf(ringOf(address, alarm))];
     const move = (): Move => ({ kind: 'echo', address, alarm });
     this.put(state, length, nodeState.node, nodeState.number, [], added, FAULT, null, listener, move);
@@ -164,8 +169,8 @@ export class Successors {
     const { name } = this.system.nodes[nodeState.node]!;
     const step = this.nodeStates.restart(nodeState);
     const devices = [...state.subarray(this.headLength, length)].filter((number) => {
-      const { from, to } = this.letter(number);
-      const isOurs = this.nodeStates.nodeOf.get(to) === nodeState.node;
+      const { from } = this.letter(number);
+      const isOurs = this.nodeStates.receiverOf(number) === nodeState.node;
       return isOurs && !this.nodeStates.nodeOf.has(from) && !this.openings.has(number);
     });
     for (const lost of devices.length === 0 ? [[]] : [[], devices]) {
@@ -234,7 +239,21 @@ export class Successors {
       }
       next[place] = number;
     }
+    if (this.bounds.leavesOutSpent) end = this.withoutSpent(end, node, added);
     listener.reached(next, end, move, step);
+  }
+
+  /** A letter to a node that did not change was not spent before either. */
+  private withoutSpent(length: number, changed: number, added: readonly number[]): number {
+    const { next, nodeStates, spent } = this;
+    let end = this.headLength;
+    for (let place = end; place < length; place++) {
+      const letter = next[place]!;
+      const node = nodeStates.receiverOf(letter);
+      const isNew = node === changed || added.includes(letter);
+      if (!isNew || !spent.leavesOut(letter, nodeStates.at(next[node]!))) next[end++] = letter;
+    }
+    return end;
   }
 
   private noted(before: number, emitted: readonly Letter[]): number {
@@ -245,8 +264,7 @@ export class Successors {
   }
 
   private receiver(state: Uint32Array, letter: number): NodeState {
-    const node = this.nodeStates.nodeOf.get(this.letter(letter).to)!;
-    return this.nodeStates.at(state[node]!);
+    return this.nodeStates.at(state[this.nodeStates.receiverOf(letter)]!);
   }
 
   private letter(number: number): Letter {

@@ -34,7 +34,10 @@ function prepare(actor: Actor, history: readonly number[]): void {
       actor.send(demand(plan, 1 + (step % 5)));
     } else {
       const count = 1 + (step % order.missing);
-      const { receivedBelow: number, peer: from } = stock.links[0]!;
+      const {
+        peer: from,
+        received: { below: number },
+      } = stock.links[0]!;
       const ranges = [{ lot: `delivery ${number}`, first: 1, count }];
       const { address: to, variety } = plan;
       const transfer = {

@@ -3,19 +3,19 @@ import type { HubContext } from '#machines/hub';
 import type { TerminalContext } from '#machines/terminal';
 import { serialsOf, Router } from '../support/router.ts';
 
-const asks = { type: 'customer.asked', to: 'till', from: 'customers', variety: 'day' } as const;
+const asks = { type: 'customer.asked', to: 'till', from: 'customers', sku: 'day', account: null } as const;
 
 describe('terminals, servers and the hub', () => {
   test('B01 a terminal asks its server for a PIN and receives one from the server’s own inventory', () => {
     const network = new Router();
     network.deliver(asks);
-    expect(network.value('till')).toBe('waiting');
+    expect(network.value('till')).toBe('selling');
     network.settle();
     const [granted] = network.sent('sale.granted');
     expect(granted).toMatchObject({ to: 'till', from: 'north', sale: { terminal: 'till', number: 1 } });
     expect(serialsOf(granted!.ranges)).toEqual(['opening north/day 1']);
     expect(network.value('till')).toBe('idle');
-    expect(network.context<TerminalContext>('till')).toMatchObject({ granted: 1, open: [] });
+    expect(network.context<TerminalContext>('till')).toMatchObject({ granted: 1, sales: [] });
     expect(network.stock('north/day')).toMatchObject({ onHand: 5, sold: 1 });
   });
 
@@ -32,29 +32,26 @@ describe('terminals, servers and the hub', () => {
     ]);
   });
 
-  test('a terminal is told when its server has none, and when its server does not sell the variety', () => {
+  test('a terminal is told when its server has none, and when its server does not sell the SKU', () => {
     const network = new Router({}, [6, 0, 6]);
     network.deliver(asks);
-    network.deliver({ ...asks, variety: 'moon' });
+    network.deliver({ ...asks, sku: 'moon' });
     network.settle();
     expect(
       network
         .sent('sale.refused')
         .map(({ reason }) => reason)
         .sort(),
-    ).toEqual(['out of stock', 'variety not sold here']);
-    expect(network.context<TerminalContext>('till')).toMatchObject({ refusedSales: 2, open: [] });
+    ).toEqual(['not sold here', 'out of stock']);
+    expect(network.context<TerminalContext>('till')).toMatchObject({ refusedSales: 2, sales: [] });
   });
 
-  test.each(['constructor', 'toString', '__proto__'])(
-    'a variety called %s is refused like any other',
-    (variety) => {
-      const network = new Router();
-      network.deliver({ ...asks, variety });
-      network.settle();
-      expect(network.sent('sale.refused')).toMatchObject([{ variety, reason: 'variety not sold here' }]);
-    },
-  );
+  test.each(['constructor', 'toString', '__proto__'])('an SKU called %s is refused like any other', (sku) => {
+    const network = new Router();
+    network.deliver({ ...asks, sku });
+    network.settle();
+    expect(network.sent('sale.refused')).toMatchObject([{ sale: { number: 1 }, reason: 'not sold here' }]);
+  });
 
   test('B12 a server without a PIN asks the hub for one, and then serves the client who waits', () => {
     const network = new Router(

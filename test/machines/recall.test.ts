@@ -11,15 +11,6 @@ const shortNetwork = (southOnHand: number, central = 0) =>
     southOnHand,
   ]);
 
-/** Delivers the messages of these types and leaves the others waiting. */
-function deliverOnly(network: Router, ...types: readonly string[]): void {
-  for (;;) {
-    const index = network.waiting.findIndex(({ type }) => types.includes(type));
-    if (index < 0) return;
-    network.deliver(network.waiting.splice(index, 1)[0]!);
-  }
-}
-
 const requestOf = (quantity: number, stockPosition: number) =>
   ({
     type: 'stock.requested',
@@ -64,7 +55,11 @@ describe('pulling PINs from one server for another', () => {
     const network = shortNetwork(HIGH + 2);
     network.demand('north/day', 4);
     network.settle();
-    expect(network.sent('surplus.offered')).toMatchObject([{ from: 'south/day', surplus: 2 }]);
+    // What came back is too little, so the hub asks once more, in vain.
+    expect(network.sent('surplus.offered')).toMatchObject([
+      { from: 'south/day', surplus: 2 },
+      { from: 'south/day', surplus: 0 },
+    ]);
     expect(network.stock('south/day').onHand).toBe(HIGH);
     expect(network.stock('north/day').onHand).toBe(4);
   });
@@ -72,7 +67,7 @@ describe('pulling PINs from one server for another', () => {
   test('B06 what counts is the moment of the answer: sales between offer and recall are not taken', () => {
     const network = shortNetwork(HIGH + 4);
     network.demand('north/day', 4);
-    deliverOnly(network, ...TO_THE_OFFER);
+    network.deliverOnly(...TO_THE_OFFER);
     expect(network.waiting).toMatchObject([{ type: 'recall.requested', quantity: 4 }]);
     network.demand('south/day', 3);
     network.settle();
@@ -83,21 +78,25 @@ describe('pulling PINs from one server for another', () => {
   test('B06 the hub counts a recall as coming in: it does not ask again for what is under way', () => {
     const network = shortNetwork(20);
     network.demand('north/day', 4);
-    deliverOnly(network, ...TO_THE_OFFER);
+    network.deliverOnly(...TO_THE_OFFER);
     const desk = () => network.context<HubContext>('hub').desks[0]!;
     expect(desk().recalls).toMatchObject([{ donor: 'south/day', quantity: 4 }]);
     expect(desk().inquiry).toBeNull();
-    // What is asked for on top makes the hub pull only that.
+    // While its PINs are under way a donor is not asked again: one recall a donor.
     network.deliver(requestOf(3, 2));
-    deliverOnly(network, ...TO_THE_OFFER);
+    network.deliverOnly(...TO_THE_OFFER);
+    expect(network.sent('surplus.asked')).toHaveLength(1);
+    expect(desk().recalls.map(({ quantity }) => quantity)).toEqual([4]);
+    // When they have come, what is missing on top makes the hub pull only that.
+    network.settle();
     expect(network.sent('recall.requested').map(({ quantity }) => quantity)).toEqual([4, 3]);
-    expect(desk().recalls.map(({ quantity }) => quantity)).toEqual([4, 3]);
+    expect(network.stock('hub/day')).toMatchObject({ onHand: 0, owed: 0, recalled: 7 });
   });
 
   test('B06 a donor that turns out to have nothing is no longer counted on', () => {
     const network = shortNetwork(HIGH + 4);
     network.demand('north/day', 4);
-    deliverOnly(network, ...TO_THE_OFFER);
+    network.deliverOnly(...TO_THE_OFFER);
     network.demand('south/day', 4);
     network.settle();
     expect(network.sent('recall.answered')).toMatchObject([{ quantity: 0 }]);
@@ -114,7 +113,7 @@ describe('pulling PINs from one server for another', () => {
     ] as const) {
       const network = shortNetwork(20);
       network.deliver(requestOf(3, stockPosition));
-      deliverOnly(network, ...TO_THE_OFFER);
+      network.deliverOnly(...TO_THE_OFFER);
       expect(network.sent('surplus.asked')).toHaveLength(asked);
     }
   });
@@ -134,8 +133,8 @@ describe('pulling PINs from one server for another', () => {
   test('an offer that answers no open question is left alone', () => {
     const network = shortNetwork(20);
     const before = structuredClone(network.context<HubContext>('hub'));
-    const offer = { to: 'hub', from: 'south/day', variety: 'day', inquiry: 1, surplus: 9 };
-    expect(network.deliver({ type: 'surplus.offered', ...offer })).toEqual([]);
+    const offer = { to: 'hub', from: 'south/day', variety: 'day', inquiry: 1, surplus: 9, onHand: 14 };
+    expect(network.deliver({ type: 'surplus.offered', ...offer, isDraining: false })).toEqual([]);
     expect(network.context<HubContext>('hub')).toEqual(before);
   });
 });

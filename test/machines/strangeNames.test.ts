@@ -17,8 +17,10 @@ const request = {
 
 describe('A name that every object has', () => {
   it('is no variety that the hub deals in', () => {
-    const plan = { address: 'hub', shipping: 'partial', desks: [] } as const;
-    const ask = () => allot({ plan, desks: [], refused: 0 }, request);
+    const rebalancing = { kind: 'everyShortage' } as const;
+    const plan = { address: 'hub', shipping: 'partial', rebalancing, patience: null, desks: [] } as const;
+    const hub = { plan, desks: [], drained: [], isRepeating: false, isScheduled: false, refused: 0 };
+    const ask = () => allot(hub, request);
     expect(ask).toThrow(AssertionFailure);
     expect(ask).toThrow('hub does not deal in constructor');
   });

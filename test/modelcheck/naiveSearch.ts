@@ -11,6 +11,7 @@ interface State {
   readonly alarms: Readonly<Record<string, number>>;
   readonly letters: readonly Letter[];
   readonly faults: number;
+  readonly earlyRings: number;
 }
 
 /**
@@ -25,6 +26,7 @@ export function naiveSearch(system: System, bounds: Bounds): { states: number; t
     alarms: {},
     letters: system.openings,
     faults: bounds.faults,
+    earlyRings: bounds.earlyRings,
   };
   const known = new Set([textOf(opening)]);
   const queue = [opening];
@@ -41,10 +43,10 @@ export function naiveSearch(system: System, bounds: Bounds): { states: number; t
   return { states: known.size, transitions };
 }
 
-function textOf({ actors, alarms, letters, faults }: State): string {
+function textOf({ actors, alarms, letters, faults, earlyRings }: State): string {
   const contents = Object.entries(actors).map(([address, actor]) => [address, actor.state, actor.context]);
   const texts = letters.map((letter) => JSON.stringify(letter)).sort();
-  return JSON.stringify([contents, Object.entries(alarms).sort(), texts, faults]);
+  return JSON.stringify([contents, Object.entries(alarms).sort(), texts, faults, earlyRings]);
 }
 
 function successorsOf(
@@ -52,8 +54,8 @@ function successorsOf(
   machines: ReadonlyMap<string, AnyStateMachine>,
   bounds: Bounds,
 ): readonly State[] {
-  const { letters, alarms, faults } = state;
-  const take = (from: State, letter: Letter, rung = '') => step(from, letter, rung, machines, bounds);
+  const { letters, alarms, faults, earlyRings } = state;
+  const take = (from: State, letter: Letter, rung = '') => step(from, letter, rung, machines);
   const hurt: State = { ...state, faults: faults - 1 };
   const found: State[] = [];
   const distinct = letters.filter((letter, index) => {
@@ -72,7 +74,10 @@ function successorsOf(
   for (const [name, rings] of Object.entries(alarms)) {
     const [to = '', alarm = ''] = name.split(' ');
     const ring = { type: 'alarm.rang', to, from: ALARMS, alarm, at: 0 };
-    if (letters.length === 0 || rings < bounds.earlyRings) found.push(take(state, ring, name));
+    const early = letters.length === 0 ? 0 : 1;
+    if (rings < bounds.rings && earlyRings >= early) {
+      found.push(take({ ...state, earlyRings: earlyRings - early }, ring, name));
+    }
     if (faults > 0) found.push({ ...hurt, letters: [...letters, ring] });
   }
   if (faults > 0) {
@@ -95,7 +100,6 @@ function step(
   letter: Letter,
   rung: string,
   machines: ReadonlyMap<string, AnyStateMachine>,
-  bounds: Bounds,
 ): State {
   const { to } = letter;
   const actor = interpreted.restore(machines.get(to)!, state.actors[to]!);
@@ -106,7 +110,7 @@ function step(
     const name = `${to} ${sent.alarm}`;
     if (sent.to !== ALARMS) letters.push(sent);
     else if (sent.after === null) delete alarms[name];
-    else alarms[name] ??= name === rung ? Math.min(rings + 1, bounds.earlyRings) : 0;
+    else alarms[name] = name === rung ? rings + 1 : 0;
   }
   return { ...state, actors: { ...state.actors, [to]: actor.snapshot() }, alarms, letters };
 }

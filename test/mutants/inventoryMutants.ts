@@ -5,6 +5,7 @@ import type { InventoryContext } from '#machines/inventory';
 import { inventoryMachine } from '#machines/inventory';
 import * as rules from '#machines/inventoryRules';
 import type { Message } from '#machines/protocol';
+import { NOTHING_SEEN } from '#src/domain/numberMemory';
 import { addPins } from '#src/domain/pinRange';
 import { standardMachines } from '#src/network/machines';
 import { changed, misled, withMessages, withStock } from './mutant.ts';
@@ -97,9 +98,9 @@ export const inventoryMutants: readonly Mutant[] = [
   mutant('a range is split off by one', 'the ledger', {
     sell: apply(
       changed(rules.sell, (outcome, context) =>
-        withStock(outcome, ({ ranges, sold }) => {
+        withStock(outcome, ({ ranges, onHand }) => {
           const [head, ...rest] = ranges;
-          if (head === undefined || sold === context.stock.sold) return {};
+          if (head === undefined || onHand === context.stock.onHand) return {};
           return { ranges: [{ ...head, first: head.first - 1, count: head.count + 1 }, ...rest] };
         }),
       ),
@@ -128,10 +129,12 @@ export const inventoryMutants: readonly Mutant[] = [
     ...stuttering,
     takeIn: apply(
       misled(rules.takeIn, (context, { order, count }) => {
-        const links = context.stock.links.map((link) => ({ ...link, receivedBelow: 1, receivedEarly: [] }));
+        const links = context.stock.links.map((link) => ({ ...link, received: NOTHING_SEEN }));
         const { openOrders } = context.stock;
         const isOpen = openOrders.some(({ number, missing }) => number === order && missing >= count);
-        const more = isOpen ? openOrders : [...openOrders, { number: order, missing: count }];
+        const more = isOpen
+          ? openOrders
+          : [...openOrders, { number: order, missing: count, to: '', repeats: 0 }];
         return { context: { ...context, stock: { ...context.stock, links, openOrders: more } } };
       }),
     ),

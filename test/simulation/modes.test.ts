@@ -105,7 +105,10 @@ test(
     fc.assert(
       fc.property(plans({ scarce: true }), fc.constantFrom(1, 3), (plan, leastMissing) => {
         const every = Math.max(1, Math.floor(plan.stop.until! / 5));
-        const hub = { ...plan.topology.hub, rebalancing: { kind: 'scheduled', every, leastMissing } } as const;
+        const hub = {
+          ...plan.topology.hub,
+          rebalancing: { kind: 'scheduled', every, leastMissing },
+        } as const;
         const scheduled = { ...plan, topology: { ...plan.topology, hub } };
         const reference = observe(scheduled, 'lazy', compiled);
         expectSame(reference, observe(scheduled, 'each-sale', compiled));

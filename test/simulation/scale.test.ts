@@ -50,12 +50,13 @@ function sizeAfter(unmet: Unmet, mode: Mode, sales: number, machines = standardM
     entries: countEntries([simulation, simulation.network.cells.map(({ entry }) => entry.actor.context)]),
     recalled: stocks.reduce((sum, { recalled }) => sum + recalled, 0),
     longestLists: Math.max(
-      ...stocks.map(({ ranges, openOrders, waiting, links }) =>
+      ...stocks.map(({ ranges, openOrders, waiting, links, kept }) =>
         Math.max(
           ranges.length,
           openOrders.length,
           waiting.length,
-          ...links.map((link) => link.unacknowledged.length + link.receivedEarly.length),
+          kept.reservations.length,
+          ...links.map((link) => link.unacknowledged.length + link.received.early.length),
         ),
       ),
     ),

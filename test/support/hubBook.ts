@@ -1,4 +1,5 @@
 import type { Message } from '#machines/protocol';
+import type { HubPlan } from '#src/network/topology';
 import { must } from './brokenInvariant.ts';
 
 interface Waiting {
@@ -14,15 +15,18 @@ export class HubBook {
   /** Addresses of the inventories that may give PINs back. */
   private readonly donors: readonly string[];
   private line: Waiting[] = [];
-  /** PINs that recalls are known to bring, by recall. */
-  private readonly recalls = new Map<number, number>();
+  /** PINs that recalls are known to bring, by recall, and who sends them. */
+  private readonly recalls = new Map<number, { readonly donor: string; readonly quantity: number }>();
   private readonly offers = new Map<string, number>();
   /** Questions to donors that have not been answered. */
   private openQuestions = 0;
-  private hasNewWaiting = false;
+  /** Something made the hub look whether it shall ask: a request that waits, or a recall that came. */
+  private hasCause = false;
+  private readonly asksAtOnce: boolean;
 
-  constructor(shipping: 'partial' | 'wholeOrders', donors: readonly string[]) {
+  constructor({ shipping, rebalancing }: HubPlan, donors: readonly string[]) {
     this.shipping = shipping;
+    this.asksAtOnce = rebalancing?.kind !== 'scheduled';
     this.donors = donors;
   }
 
@@ -32,9 +36,11 @@ export class HubBook {
       const { from: receiver, order, quantity: missing, stockPosition, onHand, lowWatermark } = message;
       const inNeed = stockPosition <= lowWatermark || onHand <= lowWatermark;
       this.line.push({ receiver, order, missing, inNeed });
-      this.hasNewWaiting = true;
+      this.hasCause = true;
     } else if (message.type === 'recall.answered') {
-      if (this.recalls.has(message.recall)) this.recalls.set(message.recall, message.quantity);
+      const { from: donor, recall, quantity } = message;
+      if (this.recalls.has(recall)) this.recalls.set(recall, { donor, quantity });
+      if (quantity === 0) this.recalls.delete(recall);
     } else if (message.type === 'surplus.offered') {
       this.offers.set(message.from, message.surplus);
       this.openQuestions -= 1;
@@ -49,6 +55,7 @@ export class HubBook {
   noteCentral(message: Message, answers: readonly Message[], isRepeated: boolean): void {
     if (message.type === 'transfer.shipped' && message.reason === 'recall' && !isRepeated) {
       this.recalls.delete(message.order);
+      this.hasCause = true;
     }
     const seen = new Set<string>();
     for (const answer of answers) {
@@ -79,9 +86,10 @@ export class HubBook {
     const offered = this.offers.get(to) ?? 0;
     must(quantity > 0 && quantity <= offered, rule, () => `${quantity} of ${offered} offered by ${to}`);
     must(!this.recalls.has(recall), rule, () => `recall ${recall} has been sent before`);
+    must(!this.isSending(to), rule, () => `${to} is asked twice at a time`);
     const missing = this.missing(onHand);
     must(quantity <= missing, rule, () => `${quantity} from ${to} where ${missing} are missing`);
-    this.recalls.set(recall, quantity);
+    this.recalls.set(recall, { donor: to, quantity });
   }
 
   /** What servers at or under their low watermark wait for, less what is on hand for them and what recalls bring. */
@@ -92,7 +100,7 @@ export class HubBook {
       if (order.inNeed) missing += order.missing;
       else spare -= order.missing;
     }
-    for (const quantity of this.recalls.values()) missing -= quantity;
+    for (const { quantity } of this.recalls.values()) missing -= quantity;
     return missing - Math.max(0, spare);
   }
 
@@ -110,12 +118,16 @@ export class HubBook {
       const least = this.shipping === 'partial' ? 1 : head.missing;
       must(onHand < least, 'the hub ships what it can', () => `${onHand} on hand, ${head.missing} wait`);
     }
-    if (this.hasNewWaiting) this.checkQuestion(onHand);
-    this.hasNewWaiting = false;
+    if (this.hasCause && this.asksAtOnce) this.checkQuestion(onHand);
+    this.hasCause = false;
+  }
+
+  private isSending(donor: string): boolean {
+    return [...this.recalls.values()].some((recall) => recall.donor === donor);
   }
 
   private checkQuestion(onHand: number): void {
-    const canAsk = this.donors.some((donor) => this.waitingFor(donor) === 0);
+    const canAsk = this.donors.some((donor) => this.waitingFor(donor) === 0 && !this.isSending(donor));
     const missing = this.missing(onHand);
     const mustAsk = canAsk && missing > 0;
     const rule = 'the hub asks for surplus while a server in need waits';

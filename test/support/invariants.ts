@@ -21,12 +21,13 @@ export class ObservedSimulation extends Simulation {
   constructor(plan: Plan, options: SimulationOptions) {
     super(plan, options);
     this.observer = new Observer(plan, this.network);
-  }
-
-  override delivered(from: Cell | null, to: Cell, message: Message, answers: readonly Message[]): void {
-    this.messages += 1;
-    this.observer.note(to, message, answers);
-    super.delivered(from, to, message, answers);
+    this.network.observe({
+      delivered: (from, to, message, answers) => {
+        this.messages += 1;
+        this.observer.note(to, message, answers);
+        this.observation.delivered(from, to, message, answers);
+      },
+    });
   }
 }
 
@@ -55,7 +56,7 @@ class Observer {
       const donors = topology.servers
         .filter(({ stock }) => stock.some((own) => own.variety === variety && own.highWatermark !== null))
         .map(({ name }) => `${name}/${variety}`);
-      this.desks.set(variety, new HubBook(topology.hub.shipping, donors));
+      this.desks.set(variety, new HubBook(topology.hub, donors));
       this.centrals.set(`${this.hub}/${variety}`, variety);
     }
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import { expect } from 'vitest';
-import type { MachineActor } from '#src/executor/actor';
+import type { MachineActor, MachineSnapshot } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { interpreted } from '#src/executor/interpreted';
 
@@ -21,6 +21,13 @@ export class Lockstep<Machine extends AnyStateMachine> {
   constructor(machine: Machine, input: InputFrom<Machine>) {
     this.reference = interpreted.start(machine, input);
     this.subject = compiled.start(machine, input);
+    this.compare([], null, null);
+  }
+
+  /** Puts both where an actor was when that snapshot was taken. */
+  restore(snapshot: MachineSnapshot<Machine>): void {
+    this.reference.restore(snapshot);
+    this.subject.restore(snapshot);
     this.compare([], null, null);
   }
 

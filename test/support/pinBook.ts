@@ -1,4 +1,4 @@
-import type { Message } from '#machines/protocol';
+import type { Message, SaleReference } from '#machines/protocol';
 import type { Link } from '#src/domain/link';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Cell, Network } from '#src/network/network';
@@ -17,12 +17,13 @@ interface Parcel {
  * actor after each message that it took in. Slow, simple, and nothing like the simulator's own ledger.
  */
 export class PinBook {
-  /** "lot#serial" to the address of a stock, a transfer's id, or 'issued'. */
+  /** "lot#serial" to the address of a shelf, that with the sale for which it is set aside, a transfer's id, or 'issued'. */
   private readonly places = new Map<string, string>();
   private readonly counts = new Map<string, number>();
   private readonly parcels = new Map<string, Parcel>();
-  private readonly granted = new Set<string>();
-  private readonly shown = new Set<string>();
+  /** The PIN that a sale was granted, and the sale that a PIN was printed for. */
+  private readonly granted = new Map<string, string>();
+  private readonly shown = new Map<string, string>();
   /** Stocks of an unlimited hub have too many PINs to list: their PINs enter the books when they leave. */
   private readonly ample = new Map<string, string>();
 
@@ -54,8 +55,10 @@ export class PinBook {
     else if (message.type === 'transfer.acknowledged') this.acknowledge(message);
     for (const answer of answers) {
       if (answer.type === 'transfer.shipped') this.ship(answer);
+      else if (answer.type === 'pin.reserved') this.reserve(answer);
       else if (answer.type === 'pins.issued') this.issue(answer);
       else if (answer.type === 'sale.granted') this.grant(answer);
+      else if (answer.type === 'print.requested') this.show(answer);
     }
     this.compare(cell);
   }
@@ -102,8 +105,19 @@ export class PinBook {
     parcel!.isAcknowledged = true;
   }
 
-  private issue({ from, ranges, count }: Message & { type: 'pins.issued' }): void {
+  private reserve({ from, sale, ranges }: Message & { type: 'pin.reserved' }): void {
+    const [pin, ...more] = pinsOf(ranges);
+    const isOne = pin !== undefined && more.length === 0;
+    must(isOne, 'each sale is granted one PIN', () => `${nameOf(sale)} gets ${pin}, ${more.join()}`);
+    const place = this.placeOf(pin);
+    must(place !== 'issued', 'no PIN is issued twice', () => `${from} sets ${pin} aside, which is sold`);
+    must(place === from, 'each PIN is in one place', () => `${from} sets ${pin} aside, which is at ${place}`);
+    this.put(pin, `${from} for ${nameOf(sale)}`);
+  }
+
+  private issue({ from, ranges, count, sale }: Message & { type: 'pins.issued' }): void {
     const pins = pinsOf(ranges);
+    const expected = sale === null ? from : `${from} for ${nameOf(sale)}`;
     must(
       pins.length === count,
       'each sale is granted one PIN',
@@ -112,24 +126,35 @@ export class PinBook {
     for (const pin of pins) {
       const place = this.placeOf(pin);
       must(place !== 'issued', 'no PIN is issued twice', () => `${from} issues ${pin} again`);
-      must(place === from, 'each PIN is in one place', () => `${from} issues ${pin}, which is at ${place}`);
+      must(place === expected, 'each PIN is in one place', () => `${from} issues ${pin}, at ${place}`);
       this.put(pin, 'issued');
     }
   }
 
-  private grant({ sale, ranges }: Message & { type: 'sale.granted' }): void {
-    const name = `${sale.terminal}#${sale.number}`;
+  /** Granted is what was set aside for that very sale. */
+  private grant({ from, sale, ranges }: Message & { type: 'sale.granted' }): void {
+    const name = nameOf(sale);
     const [pin, ...more] = pinsOf(ranges);
     const isOne = pin !== undefined && more.length === 0 && !this.granted.has(name);
     must(isOne, 'each sale is granted one PIN', () => `${name} gets ${pin}, ${more.join()}`);
+    const place = this.placeOf(pin);
     must(
-      this.placeOf(pin) === 'issued',
+      place !== undefined && place.startsWith(`${from}/`) && place.endsWith(` for ${name}`),
       'each PIN is in one place',
-      () => `${pin} is shown before it is issued`,
+      () => `${pin} is granted to ${name} and is at ${place}`,
     );
-    must(!this.shown.has(pin), 'no PIN is issued twice', () => `${pin} is shown to a second sale, ${name}`);
-    this.granted.add(name);
-    this.shown.add(pin);
+    this.granted.set(name, pin);
+  }
+
+  /** Printed is what was granted, to one sale only. */
+  private show({ sale, ranges }: Message & { type: 'print.requested' }): void {
+    const name = nameOf(sale);
+    const [pin, ...more] = pinsOf(ranges);
+    const isOne = pin !== undefined && more.length === 0 && this.granted.get(name) === pin;
+    must(isOne, 'each sale is granted one PIN', () => `${name} prints ${pin}, ${more.join()}`);
+    const other = this.shown.get(pin) ?? name;
+    must(other === name, 'no PIN is issued twice', () => `${pin} is printed for ${other} and for ${name}`);
+    this.shown.set(pin, name);
   }
 
   /** What the actor holds and remembers is what the books say. */
@@ -154,6 +179,17 @@ export class PinBook {
         () => `${address} lists ${pins.length} PINs, one is ${strange}`,
       );
     }
+    for (const { sale, ranges } of stock.kept.reservations) {
+      const isAside = pinsOf(ranges).every((pin) => this.placeOf(pin) === `${address} for ${nameOf(sale)}`);
+      must(
+        isAside,
+        'each PIN is in one place',
+        () => `${address} keeps ${JSON.stringify(ranges)} for ${nameOf(sale)}`,
+      );
+    }
+    const { quarantined, frozen } = stock.kept;
+    const isFree = quarantined.length + frozen.length === 0;
+    must(isFree, 'each PIN is in one place', () => `${address} keeps PINs that nobody gave up`);
     this.compareLinks(address, stock.links);
   }
 
@@ -178,6 +214,10 @@ export class PinBook {
     this.places.set(pin, place);
     this.counts.set(place, (this.counts.get(place) ?? 0) + 1);
   }
+}
+
+function nameOf({ terminal, number }: SaleReference): string {
+  return `${terminal}#${number}`;
 }
 
 function idOf({ from, to, number }: { from: string; to: string; number: number }): string {

@@ -2,8 +2,7 @@ import type { AnyStateMachine, ContextFrom, InputFrom } from 'xstate';
 import { hubMachine } from '#machines/hub';
 import type { HubContext, HubPlan } from '#machines/hub';
 import type { Message } from '#machines/protocol';
-import { serverMachine } from '#machines/server';
-import { terminalMachine } from '#machines/terminal';
+import { saleSamples } from './saleSamples.ts';
 
 /** A machine with one input, and the messages worth sending to it. */
 export interface Sample<Machine extends AnyStateMachine = AnyStateMachine> {
@@ -21,96 +20,96 @@ export interface Sample<Machine extends AnyStateMachine = AnyStateMachine> {
 }
 
 const VARIETY = 'day';
-const WARE = { variety: VARIETY, ranges: [{ lot: 'z', first: 1, count: 1 }], count: 1 };
-const SALE = { terminal: 'till', number: 1 };
 
-const terminal: Sample<typeof terminalMachine> = {
-  title: 'terminal',
-  machine: terminalMachine,
-  input: { address: 'till', server: 'north' },
-  events: ({ open, nextSale }) => {
-    const answers = [open[0] ?? 0, open.at(-1) ?? 0, nextSale].flatMap((number): readonly Message[] => {
-      const common = { to: 'till', from: 'north', variety: VARIETY, sale: { terminal: 'till', number } };
-      return [
-        { type: 'sale.granted', ...common, ranges: WARE.ranges },
-        { type: 'sale.delayed', ...common },
-        { type: 'sale.refused', ...common, reason: 'out of stock' },
-      ];
-    });
-    return [{ type: 'customer.asked', to: 'till', from: 'customers', variety: VARIETY }, ...answers];
-  },
-  wild: () => [
-    { type: 'review.due', to: 'till', from: 'north' },
-    { type: 'message.refused', to: 'till', from: 'north', refusedType: 'sale.requested' },
-  ],
-  fold: ({ open }) => open.length,
-  isFar: ({ open }) => open.length > 3,
-};
-
-const server: Sample<typeof serverMachine> = {
-  title: 'server',
-  machine: serverMachine,
-  input: { address: 'north', inventories: { [VARIETY]: 'north/day' } },
-  events: () => [
-    { type: 'sale.requested', to: 'north', from: 'till', variety: VARIETY, sale: SALE },
-    { type: 'sale.requested', to: 'north', from: 'till', variety: 'unknown', sale: SALE },
-    { type: 'pins.issued', to: 'north', from: 'north/day', ...WARE, sale: SALE },
-    { type: 'pins.issued', to: 'north', from: 'north/day', ...WARE, sale: null },
-    { type: 'sale.unmet', to: 'north', from: 'north/day', variety: VARIETY, sale: SALE, waits: true },
-    { type: 'sale.unmet', to: 'north', from: 'north/day', variety: VARIETY, sale: SALE, waits: false },
-  ],
-  wild: () => [
-    { type: 'review.due', to: 'north', from: 'hub' },
-    { type: 'message.refused', to: 'north', from: 'till', refusedType: 'sale.granted' },
-  ],
-  fold: () => null,
-  isFar: () => false,
-};
+const DAY_RECEIVERS = [
+  { address: 'east/day', weight: 1 },
+  { address: 'north/day', weight: 2 },
+  { address: 'south/day', weight: 3 },
+];
 
 const HUB: HubPlan = {
   address: 'hub',
   shipping: 'partial',
+  rebalancing: { kind: 'everyShortage' },
+  patience: null,
   desks: [
-    { variety: VARIETY, central: 'hub/day', donors: ['north/day', 'south/day'] },
-    { variety: 'week', central: 'hub/week', donors: [] },
+    {
+      variety: VARIETY,
+      central: 'hub/day',
+      donors: ['north/day', 'south/day'],
+      receivers: DAY_RECEIVERS,
+    },
+    { variety: 'week', central: 'hub/week', donors: [], receivers: [] },
   ],
 };
 
-const hub = (shipping: HubPlan['shipping']): Sample<typeof hubMachine> => ({
-  title: `hub that ships ${shipping}`,
+const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine> => ({
+  title: `hub that ${title}`,
   machine: hubMachine,
-  input: { ...HUB, shipping },
-  events: (context, n) => context.desks.flatMap((_, index) => deskEvents(context, index, n)),
+  input: { ...HUB, ...change },
+  events: (context, n) => [
+    ...context.desks.flatMap((_, index) => deskEvents(context, index, n)),
+    ...(['drain.ordered', 'drain.cancelled', 'return.ordered'] as const).map((type): Message => ({
+      type,
+      to: 'hub',
+      from: 'operator',
+    })),
+    ...['repeat', 'rebalance'].map((alarm): Message => ({
+      type: 'alarm.rang',
+      to: 'hub',
+      from: 'alarms',
+      alarm,
+      at: n,
+    })),
+    { type: 'node.restarted', to: 'hub', from: 'hub' },
+  ],
   wild: (_, n) => [
     { ...orderOf('hub', 'north/moon', n), variety: 'moon' },
     { type: 'stock.received', to: 'hub', from: 'hub/moon', variety: 'moon', onHand: n, recall: null },
-    { type: 'surplus.offered', to: 'hub', from: 'x', variety: VARIETY, inquiry: n, surplus: n },
+    { ...offerOf('x', VARIETY, n), surplus: n },
+    { type: 'requests.withdrawn', to: 'hub', from: 'north/moon', variety: 'moon', order: n },
+    { type: 'requests.withdrawn', to: 'hub', from: 'stranger/day', variety: VARIETY, order: n },
+    { type: 'alarm.rang', to: 'hub', from: 'alarms', alarm: 'unknown', at: n },
     { type: 'recall.answered', to: 'hub', from: 'x', variety: VARIETY, recall: n, quantity: n },
     { type: 'review.due', to: 'hub', from: 'hub/day' },
     { type: 'message.refused', to: 'hub', from: 'north/day', refusedType: 'surplus.asked' },
   ],
-  fold: ({ desks }) =>
+  fold: ({ desks, drained, isRepeating, isScheduled }) => [
     desks.map(({ waiting, inquiry, recalls }) => [
       waiting.length,
       waiting.some(({ inNeed }) => inNeed),
-      inquiry?.unanswered,
+      inquiry?.purpose,
+      inquiry?.unanswered.length,
       recalls.length,
     ]),
-  isFar: ({ desks }) =>
-    desks[1]!.waiting.length > 0 || desks[0]!.recalls.length > 1 || desks[0]!.waiting.length > 1,
+    drained.length,
+    isRepeating || isScheduled,
+  ],
+  isFar: ({ desks, drained }) =>
+    desks[1]!.waiting.length > 0 ||
+    desks[0]!.recalls.length > 1 ||
+    desks[0]!.waiting.length > 1 ||
+    // Away, and still in the middle of something.
+    (drained.length > 0 && desks[0]!.waiting.length > 0),
 });
 
 function deskEvents({ desks, plan }: HubContext, index: number, n: number): readonly Message[] {
   const { inquiry, recalls, nextInquiry } = desks[index]!;
   const { variety, central: from } = plan.desks[index]!;
   const asker = `east/${variety}`;
+  const place = plan.desks[index]!.receivers.findIndex(({ address }) => address === asker);
+  const order = desks[index]!.seen[place]?.below ?? n;
   const donors = ['north/day', 'south/day'];
   const recall = recalls[0]?.number ?? 0;
   const number = inquiry?.number ?? 0;
   const to = 'hub';
   return [
-    { ...orderOf(to, asker, n), variety },
+    { ...orderOf(to, asker, n), variety, order },
+    { ...orderOf(to, asker, n), variety, order: order + 1 },
     { ...orderOf(to, `north/${variety}`, n), variety, onHand: 50, stockPosition: 50 },
+    { type: 'requests.withdrawn', to, from: asker, variety, order: n },
+    { type: 'inventory.drained', to, from, variety, count: n },
+    { type: 'stock.received', to, from, variety, onHand: 0, recall: null },
     {
       type: 'stock.withheld',
       to,
@@ -136,10 +135,12 @@ function deskEvents({ desks, plan }: HubContext, index: number, n: number): read
     { type: 'stock.received', to, from, variety, onHand: n, recall: null },
     { type: 'stock.received', to, from, variety, onHand: n, recall },
     ...donors.flatMap((donor): readonly Message[] => [
-      { type: 'surplus.offered', to, from: donor, variety, inquiry: number, surplus: n },
-      { type: 'surplus.offered', to, from: donor, variety, inquiry: number, surplus: 0 },
-      { type: 'surplus.offered', to, from: donor, variety, inquiry: nextInquiry, surplus: n },
+      { ...offerOf(donor, variety, number), surplus: n },
+      offerOf(donor, variety, number),
+      { ...offerOf(donor, variety, number), isDraining: true },
+      { ...offerOf(donor, variety, nextInquiry), surplus: n },
     ]),
+    offerOf(asker, variety, number),
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: 0 },
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: n },
   ];
@@ -150,5 +151,22 @@ function orderOf(to: string, from: string, quantity: number): Extract<Message, {
   return { type: 'stock.requested', to, from, variety: VARIETY, ...figures };
 }
 
+function offerOf(
+  from: string,
+  variety: string,
+  inquiry: number,
+): Extract<Message, { type: 'surplus.offered' }> {
+  const figures = { surplus: 0, onHand: 3, isDraining: false };
+  return { type: 'surplus.offered', to: 'hub', from, variety, inquiry, ...figures };
+}
+
 /** Everything but the inventories. */
-export const nodeSamples: readonly Sample[] = [terminal, server, hub('partial'), hub('wholeOrders')];
+export const nodeSamples: readonly Sample[] = [
+  ...saleSamples,
+  hub('ships what there is', {}),
+  hub('ships whole orders', { shipping: 'wholeOrders' }),
+  hub('repeats itself', { patience: 9 }),
+  hub('looks at its balance by schedule', {
+    rebalancing: { kind: 'scheduled', every: 60, leastMissing: 2 },
+  }),
+];

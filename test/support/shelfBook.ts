@@ -22,6 +22,8 @@ export class ShelfBook {
   private readonly plan: InventoryPlan;
   private readonly openOrders = new Map<number, number>();
   private waiting: string[] = [];
+  /** Sales for which a PIN is set aside. */
+  private readonly reserved = new Set<string>();
 
   constructor(plan: InventoryPlan, stock: Stock) {
     this.plan = plan;
@@ -31,6 +33,7 @@ export class ShelfBook {
   note(message: Message, answers: Answers, isRepeated: boolean, stock: Stock): void {
     let fetched = 0;
     if (message.type === 'stock.demanded') fetched = this.serve(message, answers);
+    else if (message.type === 'reservation.closed') this.close(message, answers);
     else if (message.type === 'transfer.shipped' && !isRepeated) this.takeIn(message, answers);
     else if (message.type === 'surplus.asked') this.offer(answers);
     else if (message.type === 'recall.requested') this.giveBack(message, answers);
@@ -49,7 +52,7 @@ export class ShelfBook {
     const { unmet } = this.plan;
     const served = Math.min(count, this.onHand);
     const missed = count - served;
-    this.expectIssued(answers, served, sale === null || served === 0 ? [] : [nameOf(sale)]);
+    this.expectServed(answers, served, sale === null || served === 0 ? [] : [nameOf(sale)]);
     if (unmet === 'lost') this.lost += missed;
     else {
       this.owed += missed;
@@ -79,23 +82,43 @@ export class ShelfBook {
     if (this.plan.role === 'central') return;
     const served = Math.min(this.onHand, this.owed);
     const named = this.waiting.slice(0, served);
-    this.expectIssued(answers, served, named);
+    this.expectServed(answers, served, named);
     this.waiting = this.waiting.slice(named.length);
     this.owed -= served;
   }
 
-  private expectIssued(answers: Answers, count: number, names: readonly string[]): void {
+  /** `count` customers get a PIN: for those who have names one each is set aside, the others take theirs along. */
+  private expectServed(answers: Answers, count: number, names: readonly string[]): void {
     const issued = answers.filter((answer) => answer.type === 'pins.issued');
-    const sum = issued.reduce((total, answer) => total + answer.count, 0);
-    const told = issued.flatMap(({ sale }) => (sale === null ? [] : [nameOf(sale)]));
-    const isRight = sum === count && told.join() === names.join();
+    const told = answers.flatMap((answer) => (answer.type === 'pin.reserved' ? [nameOf(answer.sale)] : []));
+    const nameless = issued.reduce((total, answer) => total + answer.count, 0);
+    const sum = nameless + told.length;
+    const isNameless = issued.every(({ sale }) => sale === null);
+    const isRight = sum === count && isNameless && told.join() === names.join();
     must(
       isRight,
       'customers are served while there is stock, those who wait first',
       () => `${this.plan.address} serves ${sum} (${told.join()}), not ${count} (${names.join()})`,
     );
     this.onHand -= count;
-    this.sold += count;
+    this.sold += nameless;
+    for (const name of told) this.reserved.add(name);
+  }
+
+  /** What was set aside is sold at last; here every customer pays. */
+  private close({ sale, fate }: Message & { type: 'reservation.closed' }, answers: Answers): void {
+    const name = nameOf(sale);
+    const issued = answers.filter((answer) => answer.type === 'pins.issued');
+    const [one] = issued;
+    const isRight =
+      fate === 'sold' &&
+      this.reserved.delete(name) &&
+      issued.length === 1 &&
+      one?.count === 1 &&
+      one.sale !== null &&
+      nameOf(one.sale) === name;
+    must(isRight, 'each sale is granted one PIN', () => `${name} is ${fate}: ${JSON.stringify(issued)}`);
+    this.sold += 1;
   }
 
   private get surplus(): number {
@@ -194,6 +217,9 @@ export class ShelfBook {
         () => `${address}: ${name} ${actual}, not ${value}`,
       );
     }
+    const aside = stock.kept.reservations.map(({ sale }) => nameOf(sale)).sort();
+    const isAside = aside.join() === [...this.reserved].sort().join();
+    must(isAside, 'the counters follow the messages', () => `${address}: set aside ${aside.join()}`);
     const open = stock.openOrders.map(({ number, missing }) => `${number}:${missing}`).sort();
     const booked = [...this.openOrders].map(([number, missing]) => `${number}:${missing}`).sort();
     const isSame = open.join() === booked.join();

@@ -1,0 +1,262 @@
+import { apply } from '#machines/apply';
+import * as inventory from '#machines/inventoryRules';
+import type { Message, SaleReference } from '#machines/protocol';
+import type { SaleRecord, ServerContext } from '#machines/server';
+import * as server from '#machines/serverRules';
+import { find, remember } from '#machines/serverSales';
+import type { TerminalContext, TillSale } from '#machines/terminal';
+import * as terminal from '#machines/terminalRules';
+import { changed, misled, withMessages, withStock } from './mutant.ts';
+import { machinesWith, silent } from './rowMutant.ts';
+import type { RowMutant } from './rowMutant.ts';
+import { secretsOf } from '../support/vault.ts';
+
+/** The context of a server that remembers that sale otherwise. */
+function recalling(
+  context: ServerContext,
+  sale: SaleReference,
+  change: (record: SaleRecord) => SaleRecord,
+): { readonly context: ServerContext } {
+  const found = find(context, sale);
+  if (found?.record == null) return { context };
+  return { context: { ...context, ...remember(context, found, change(found.record)) } };
+}
+
+/** The context of a till whose record of sales says something else. */
+export function tilled(
+  context: TerminalContext,
+  change: (sale: TillSale) => TillSale,
+): { readonly context: TerminalContext } {
+  return { context: { ...context, sales: context.sales.map(change) } };
+}
+
+/** B21, B22, B30 to B33, B37. */
+export const saleMutants: readonly RowMutant[] = [
+  {
+    id: 'B21',
+    name: 'a server sets a PIN aside for the next customer, too',
+    machines: machinesWith('server', {
+      requestSale: apply(
+        changed(server.requestSale, (outcome) =>
+          withMessages(outcome, (message) => {
+            if (message.type !== 'stock.demanded' || message.sale === null) return [message];
+            const { terminal: till, number } = message.sale;
+            return [message, { ...message, sale: { terminal: till, number: number + 1 } }];
+          }),
+        ),
+      ),
+    }),
+    says: 'the PIN of who scanned first',
+  },
+  {
+    id: 'B22',
+    name: 'a card that is scanned again gives the PIN that it gave before',
+    machines: machinesWith('terminal', {
+      print: apply(
+        changed(terminal.print, (outcome, { last }) =>
+          withMessages(outcome, (message) =>
+            message.type === 'print.requested' && last !== null
+              ? [{ ...message, ranges: last.ranges }]
+              : [message],
+          ),
+        ),
+      ),
+    }),
+    says: 'different PINs among them',
+  },
+  {
+    id: 'B30',
+    name: 'a PIN that is sold stays reserved',
+    machines: machinesWith('inventory', {
+      closeReservation: apply(
+        changed(inventory.closeReservation, (outcome, { stock: { kept } }) =>
+          withStock(outcome, (stock) => ({
+            kept: { ...stock.kept, reservations: kept.reservations },
+          })),
+        ),
+      ),
+    }),
+    says: 'the PIN after a confirmation',
+  },
+  {
+    id: 'B30',
+    name: 'a reversal undoes what was confirmed',
+    machines: machinesWith('server', {
+      reverseSale: apply(
+        misled(server.reverseSale, (context, { sale }) =>
+          recalling(context, sale, (record) =>
+            record.stage === 'sold' ? { ...record, stage: 'reserved' } : record,
+          ),
+        ),
+      ),
+    }),
+    says: 'how the sale was settled, also when it was reversed later',
+  },
+  {
+    id: 'B30',
+    name: 'a confirmation revives what was reversed',
+    machines: machinesWith('server', {
+      confirmSale: apply(
+        misled(server.confirmSale, (context, { sale }) =>
+          recalling(context, sale, (record) =>
+            record.stage === 'reversed' ? { ...record, stage: 'reserved' } : record,
+          ),
+        ),
+      ),
+    }),
+    says: 'how the sale was settled',
+  },
+  {
+    id: 'B30',
+    name: 'a till that died while it printed voids the sale',
+    machines: machinesWith('terminal', {
+      resume: apply(
+        misled(terminal.resume, (context) =>
+          tilled(context, (sale) => (sale.stage === 'printing' ? { ...sale, stage: 'received' } : sale)),
+        ),
+      ),
+    }),
+    says: 'what a till prints that died in printing',
+  },
+  {
+    id: 'B31',
+    name: 'a server does not see that a request has other content',
+    machines: machinesWith('server', {
+      requestSale: apply(
+        misled(server.requestSale, (context, event) => {
+          const record = find(context, event.sale)?.record;
+          if (record == null) return {};
+          const { sku, dealer, account } = record;
+          return { event: { ...event, sku, dealer, account } };
+        }),
+      ),
+    }),
+    says: 'answers to a request, its copy, and two of other content',
+  },
+  {
+    id: 'B31',
+    name: 'a reprint looks like a first print',
+    machines: machinesWith('terminal', {
+      reprint: apply(
+        changed(terminal.reprint, (outcome) =>
+          withMessages(outcome, (message) =>
+            message.type === 'print.requested' ? [{ ...message, isCopy: false }] : [message],
+          ),
+        ),
+      ),
+    }),
+    says: 'what was printed',
+  },
+  {
+    id: 'B31',
+    name: 'a sale that is final is unknown to who asks about it',
+    machines: machinesWith('server', {
+      reportSale: apply(
+        changed(server.reportSale, (outcome) =>
+          withMessages(outcome, (message) =>
+            message.type === 'sale.reported' && message.status === 'sold'
+              ? [{ ...message, status: 'unknown', ranges: [] }]
+              : [message],
+          ),
+        ),
+      ),
+    }),
+    says: 'a sale that was confirmed',
+  },
+  {
+    id: 'B32',
+    name: 'a reversal is said once',
+    machines: machinesWith('terminal', {
+      repeat: apply(
+        changed(terminal.repeat, (outcome, { sales }, { alarm }) => {
+          const sale = sales.find(({ number }) => String(number) === alarm);
+          return sale?.stage === 'reversing' ? silent(outcome, 'sale.reversed') : outcome;
+        }),
+      ),
+    }),
+    says: 'reversals after 1 were lost',
+  },
+  {
+    id: 'B32',
+    name: 'a server acknowledges the reversal of a sale that it has not seen, and forgets it',
+    machines: machinesWith('server', {
+      reverseSale: apply(
+        changed(server.reverseSale, ({ patch, messages }, context, { sale }) => ({
+          patch: find(context, sale)?.record === null ? null : patch,
+          messages,
+        })),
+      ),
+    }),
+    says: 'the answer to the late request',
+  },
+  {
+    id: 'B33',
+    name: 'every reversed PIN goes back to the shelf',
+    machines: machinesWith('server', {
+      reverseSale: apply(
+        misled(server.reverseSale, (_, event) => ({ event: { ...event, isUnshown: true } })),
+      ),
+    }),
+    says: 'the PIN of a till that died with it',
+  },
+  {
+    id: 'B33',
+    name: 'a reservation without an answer goes back to the shelf',
+    machines: machinesWith('server', {
+      suspectSale: apply(
+        changed(server.suspectSale, (outcome) =>
+          withMessages(outcome, (message) =>
+            message.type === 'reservation.closed' ? [{ ...message, fate: 'restocked' }] : [message],
+          ),
+        ),
+      ),
+    }),
+    says: 'the PIN at its deadline',
+  },
+  {
+    id: 'B33',
+    name: 'a reservation without an answer stays as it is',
+    machines: machinesWith('server', { suspectSale: apply(() => ({ patch: null, messages: [] })) }),
+    says: 'the PIN at its deadline',
+  },
+  {
+    id: 'B37',
+    name: 'a server sends the secret along with the PIN',
+    machines: machinesWith('server', {
+      grantSale: apply(
+        changed(server.grantSale, (outcome) =>
+          withMessages(outcome, (message) =>
+            message.type === 'sale.granted'
+              ? [{ ...message, secrets: secretsOf(message.ranges) } as Message]
+              : [message],
+          ),
+        ),
+      ),
+    }),
+    says: 'secrets in messages',
+  },
+  {
+    id: 'B37',
+    name: 'a till keeps the secret for a reprint',
+    machines: machinesWith('terminal', {
+      confirm: apply(
+        changed(terminal.confirm, ({ patch, messages }) => {
+          if (patch?.last == null) return { patch, messages };
+          const last = { ...patch.last, secrets: secretsOf(patch.last.ranges) };
+          return { patch: { ...patch, last }, messages };
+        }),
+      ),
+    }),
+    says: 'secrets in contexts',
+  },
+  {
+    id: 'B38',
+    name: 'an inventory does not say that a PIN is issued',
+    machines: machinesWith('inventory', {
+      closeReservation: apply(
+        changed(inventory.closeReservation, (outcome) => silent(outcome, 'pins.issued')),
+      ),
+    }),
+    says: 'the life of a PIN',
+  },
+];
