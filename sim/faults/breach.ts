@@ -18,6 +18,12 @@ export type InvariantName =
   | 'old incarnations are fenced off'
   /** A request for an account adds its value once. */
   | 'value is inserted once'
+  /** Seals travel with PINs, and no one sees a secret but the customer whose PIN is printed. */
+  | 'secrets are sealed'
+  /** A replica of the dealer directory never claims to be more current than it is. */
+  | 'staleness is not understated'
+  /** A dealer is refused wherever it is known that he is blocked. */
+  | 'blocked is refused'
   /** A node that lost nothing is after a crash what it was before. */
   | 'journals tell the truth'
   /** What dealers owe and hold is what their sales say. */

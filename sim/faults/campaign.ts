@@ -1,5 +1,6 @@
 import { CampaignRun } from './campaignRun.ts';
-import type { CampaignResult, CampaignRunOptions } from './campaignRun.ts';
+import type { CampaignResult } from './campaignResult.ts';
+import type { CampaignRunOptions } from './campaignRun.ts';
 import { faultKinds } from './faultKinds.ts';
 import { noTallies } from './strikes.ts';
 import type { Tallies } from './strikes.ts';

@@ -9,9 +9,11 @@ import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
+import type { Envelope } from '#src/vault/vault';
 import { AlarmClock } from './alarmClock.ts';
 import { breach } from './breach.ts';
 import type { Breach } from './breach.ts';
+import type { CampaignResult } from './campaignResult.ts';
 import { CampaignViolation } from './campaignViolation.ts';
 import { Cuts } from './cuts.ts';
 import { Disks } from './disks.ts';
@@ -28,10 +30,11 @@ import { showsOffline } from './plannedOffline.ts';
 import { randomNetwork } from './randomNetwork.ts';
 import type { CampaignNetwork } from './randomNetwork.ts';
 import { Schedule } from './schedule.ts';
+import { Secrets } from './secrets.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 import { Suppliers } from './supplierFault.ts';
 import { Strikes } from './strikes.ts';
-import type { Strike, Tallies } from './strikes.ts';
+import type { Strike } from './strikes.ts';
 import { RunTrace } from './runTrace.ts';
 import { Transport } from './transport.ts';
 import { Watch } from './watch.ts';
@@ -48,23 +51,10 @@ export interface CampaignRunOptions {
   readonly messages?: number | undefined;
   readonly executor?: Executor | undefined;
   readonly machines?: NetworkMachines | undefined;
+  /** Who keeps the secrets of PINs. */
+  readonly secrets?: typeof Secrets | undefined;
   /** Told of every step that a node took. */
   readonly onStep?: ((time: Microseconds, node: string, step: Step) => void) | undefined;
-}
-
-export interface CampaignResult {
-  readonly seed: number;
-  /** Delivered between nodes. */
-  readonly messages: number;
-  /** Messages that actors took in, those of their own node among them. */
-  readonly steps: number;
-  readonly safetyMicroseconds: Microseconds;
-  /** From healing until nothing was open any more. */
-  readonly healingMicroseconds: Microseconds;
-  readonly strikes: readonly Strike[];
-  readonly tallies: Tallies;
-  /** The same seed and preset give the same. */
-  readonly traceHash: string;
 }
 
 export const FEWEST_MESSAGES = 2000;
@@ -88,6 +78,7 @@ export class CampaignRun implements World {
   isHealed = false;
   private readonly options: CampaignRunOptions;
   private readonly byAddress: ReadonlyMap<string, CampaignNode>;
+  private readonly secrets: Secrets;
   private readonly alarmClocks: ReadonlyMap<SimulatedNode, AlarmClock>;
   private readonly transport: Transport;
   private readonly hazards: Hazards;
@@ -122,9 +113,10 @@ export class CampaignRun implements World {
       schedule,
       latencies(this.network.topology),
       messageFaults(rates, strikes, this.cuts),
-      (node, message) => this.arrive(node, message),
+      (node, message, envelope) => this.arrive(node, message, envelope),
     );
-    this.watch = new Watch(this.nodes, this.network, (found) => this.report(found));
+    this.secrets = new (options.secrets ?? Secrets)(this.nodes, seed);
+    this.watch = new Watch(this.nodes, this.network, this.secrets, (found) => this.report(found));
     this.hazards = new Hazards(this);
     this.disks = new Disks(
       this,
@@ -142,6 +134,7 @@ export class CampaignRun implements World {
     this.hazards.start();
     while (this.messages < messages && this.schedule.next(LONGEST_SAFETY_PHASE_MICROSECONDS));
     const safetyMicroseconds = this.schedule.now;
+    this.watch.faultsEnd(safetyMicroseconds);
     this.heal();
     const healingMicroseconds = this.waitUntilSettled();
     this.watch.settled(this.nodes, this.schedule.now);
@@ -154,11 +147,13 @@ export class CampaignRun implements World {
       strikes: this.strikes.struck,
       tallies: this.strikes.tallies(),
       traceHash: this.trace.hexadecimal,
+      ...this.watch.figures,
     };
   }
 
   tell(node: SimulatedNode, message: Message): readonly Message[] | null {
     if (!node.isUp) return null;
+    this.secrets.handed(node, message);
     try {
       return this.took(node, node.handle(this.schedule.now, message));
     } catch (error) {
@@ -188,6 +183,7 @@ export class CampaignRun implements World {
   }
 
   jumpClock(node: SimulatedNode, strike: Strike, by: Microseconds): void {
+    this.watch.clockJumps(node, by, this.schedule.now);
     node.clock.jump(by);
     this.alarmClocks.get(node)!.moved(strike);
   }
@@ -204,11 +200,12 @@ export class CampaignRun implements World {
   }
 
   /** A message has come over the network. */
-  private arrive(node: SimulatedNode, message: Message): void {
+  private arrive(node: SimulatedNode, message: Message, envelope: Envelope): void {
     this.messages += 1;
     const { zombie } = node;
     // Half of what is sent to a server with two incarnations goes to the old one.
     if (zombie !== null && zombie.strike.draw(0, 1) === 0) return this.arriveAtZombie(node, message);
+    this.secrets.takeIn(node, message, envelope);
     this.outside.arrived(message);
     if (node.kind === 'supplier' && message.type === 'stock.requested') this.suppliers.ordered(node, message);
     else this.tell(node, message);
@@ -237,7 +234,7 @@ export class CampaignRun implements World {
     const drain = this.hazards.offline.get(node);
     if (drain !== undefined && showsOffline(node, deliveries)) drain.changedOutcome();
     this.hazards.stepped(node);
-    this.watch.stepped(node, step);
+    this.watch.stepped(node, step, now);
     return deliveries.flatMap(({ answers }) => answers);
   }
 
@@ -248,13 +245,15 @@ export class CampaignRun implements World {
     const clock = this.alarmClocks.get(node)!;
     for (const { address, alarm, at } of alarms) clock.set(address, alarm, at);
     for (const message of messages) {
+      this.watch.left(node, message);
       const to = this.byAddress.get(message.to)?.node;
       if (to === undefined) this.outside.received(node, message);
       else {
         this.outside.sent(message);
-        this.transport.send(node, to, message);
+        this.transport.send(node, to, message, this.secrets.attach(node, message));
       }
     }
+    this.secrets.settled(node);
     this.watch.check();
   }
 
@@ -286,7 +285,7 @@ export class CampaignRun implements World {
 
   private report(found: Breach): never {
     const { seed, preset } = this.options;
-    throw new CampaignViolation(found, {
+    throw new CampaignViolation(Secrets.cleaned(found), {
       seed,
       preset,
       time: this.schedule.now,

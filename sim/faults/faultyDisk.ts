@@ -35,6 +35,11 @@ export class FaultyDisk implements Log {
     return this.syncedCount;
   }
 
+  /** For observers. */
+  get contents(): readonly string[] {
+    return this.lines;
+  }
+
   open(): { readonly incarnation: number; readonly lines: readonly string[] } {
     this.incarnation += 1;
     return { incarnation: this.incarnation, lines: [...this.lines] };

@@ -1,6 +1,7 @@
 import type { Message } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
+import type { Envelope } from '#src/vault/vault';
 import { firstThatSpeaks } from './fault.ts';
 import type { Arrival, MessageFault, Verdict } from './fault.ts';
 import { messageIdentity } from './messageIdentity.ts';
@@ -31,6 +32,17 @@ interface Letter {
   readonly lostBy: Strike[];
 }
 
+/** What goes over the network: a message, and the sealed secrets of the PINs that it carries. */
+interface Shipment {
+  readonly message: Message;
+  readonly envelope: Envelope;
+}
+
+/** Gives a node what has come for it. */
+export type TakeIn = (node: SimulatedNode, message: Message, envelope: Envelope) => void;
+
+const NO_SECRETS: Envelope = [];
+
 type Delivering = Verdict & { readonly kind: 'deliver' };
 
 /**
@@ -41,22 +53,17 @@ export class Transport {
   private readonly schedule: Schedule;
   private readonly latency: Latency;
   private readonly judge: MessageFault;
-  private readonly takeIn: (node: SimulatedNode, message: Message) => void;
+  private readonly takeIn: TakeIn;
   private readonly ways = new Map<SimulatedNode, Map<SimulatedNode, Way>>();
 
-  constructor(
-    schedule: Schedule,
-    latency: Latency,
-    faults: readonly MessageFault[],
-    takeIn: (node: SimulatedNode, message: Message) => void,
-  ) {
+  constructor(schedule: Schedule, latency: Latency, faults: readonly MessageFault[], takeIn: TakeIn) {
     this.schedule = schedule;
     this.latency = latency;
     this.judge = firstThatSpeaks(faults);
     this.takeIn = takeIn;
   }
 
-  send(from: SimulatedNode, to: SimulatedNode, message: Message): void {
+  send(from: SimulatedNode, to: SimulatedNode, message: Message, envelope = NO_SECRETS): void {
     const way = this.way(from, to);
     const letter = letterOf(way, message);
     if (letter.sent > 0 && !letter.isTakenIn) for (const strike of letter.lostBy) strike.changedOutcome();
@@ -69,26 +76,27 @@ export class Transport {
     const key = `${from.name}>${to.name} ${message.type}#${count}`;
     const verdict = this.judge({ message, from, to, key, now });
     if (verdict.kind === 'drop') letter.lostBy.push(verdict.strike);
-    else if (verdict.kind === 'pass') this.pass(way, letter, message);
-    else this.deliver(way, letter, message, verdict);
+    else if (verdict.kind === 'pass') this.pass(way, letter, { message, envelope });
+    else this.deliver(way, letter, { message, envelope }, verdict);
   }
 
-  private pass(way: Way, letter: Letter, message: Message): void {
+  private pass(way: Way, letter: Letter, shipment: Shipment): void {
+    const { message } = shipment;
     const kind = message.type === 'transfer.shipped' ? 'transfer' : 'message';
     const soonest = this.schedule.now + this.latency(way.from, way.to, message);
     const arrival = Math.max(soonest, way.lastArrival.get(kind) ?? 0);
     way.lastArrival.set(kind, arrival);
     const number = way.sent;
     this.schedule.at(arrival, () => {
-      if (way.to.isUp) this.arrive(way, letter, message, number);
+      if (way.to.isUp) this.arrive(way, letter, shipment, number);
       else way.to.downBy?.changedOutcome();
     });
   }
 
-  private deliver(way: Way, letter: Letter, sent: Message, verdict: Delivering): void {
+  private deliver(way: Way, letter: Letter, sent: Shipment, verdict: Delivering): void {
     const number = way.sent;
     const repetition = letter.sent;
-    const latency = this.latency(way.from, way.to, sent);
+    const latency = this.latency(way.from, way.to, sent.message);
     for (const [copy, delay] of verdict.delays.entries()) {
       this.schedule.after(latency + delay, () => {
         if (!way.to.isUp) return way.to.downBy?.changedOutcome();
@@ -103,10 +111,10 @@ export class Transport {
     }
   }
 
-  private arrive(way: Way, letter: Letter, message: Message, number: number): void {
+  private arrive(way: Way, letter: Letter, { message, envelope }: Shipment, number: number): void {
     letter.isTakenIn = true;
     way.newestTakenIn = Math.max(way.newestTakenIn, number);
-    this.takeIn(way.to, message);
+    this.takeIn(way.to, message, envelope);
   }
 
   private way(from: SimulatedNode, to: SimulatedNode): Way {

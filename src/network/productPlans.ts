@@ -24,7 +24,7 @@ export function conduitAddress(topology: Topology, server: string): string | nul
   return realTimeProducts(topology).length === 0 ? null : `${server}/conduit`;
 }
 
-function generatorAddress(server: string): string {
+export function generatorAddress(server: string): string {
   return `${server}/generator`;
 }
 

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 
 // Each layer of DESIGN.md, and the layers beneath it that it may import besides itself.
 const NODES = ['domain', 'policy', 'machines', 'executor'];
-const ENGINE = [...NODES, 'network', 'journal'];
+const ENGINE = [...NODES, 'network', 'journal', 'vault'];
 const PLANNER = [...ENGINE, 'sim', 'runtime', 'tuning'];
 const BENEATH: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -12,6 +12,7 @@ const BENEATH: Readonly<Record<string, readonly string[]>> = {
   executor: ['domain', 'policy', 'machines'],
   network: NODES,
   journal: NODES,
+  vault: ['domain'],
   sim: ENGINE,
   runtime: ENGINE,
   tuning: [...ENGINE, 'sim', 'runtime'],
