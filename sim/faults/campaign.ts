@@ -1,3 +1,7 @@
+import { mostExposed } from './exposureWatch.ts';
+import type { CampaignExposure } from './exposureWatch.ts';
+import { mostStale } from './invariantDirectory.ts';
+import type { Staleness } from './invariantDirectory.ts';
 import { CampaignRun } from './campaignRun.ts';
 import type { CampaignResult } from './campaignResult.ts';
 import type { CampaignRunOptions } from './campaignRun.ts';
@@ -22,6 +26,10 @@ export interface CampaignSummary {
   readonly simulatedMicroseconds: number;
   /** The longest time from healing until nothing was open any more. */
   readonly slowestHealingMicroseconds: number;
+  /** B11: the most of any run. */
+  readonly staleness: Staleness;
+  /** B54: the most of any run, and what was stranded in all of them together when their faults ended. */
+  readonly exposure: CampaignExposure;
   readonly tallies: Tallies;
 }
 
@@ -32,6 +40,7 @@ export function runCampaign({ runs, onStart, onResult, ...options }: CampaignOpt
   let steps = 0;
   let simulatedMicroseconds = 0;
   let slowestHealingMicroseconds = 0;
+  const results: Pick<CampaignResult, 'staleness' | 'exposure'>[] = [];
   for (let index = 0; index < runs; index++) {
     const seed = options.seed + index;
     onStart?.(seed, index);
@@ -44,7 +53,19 @@ export function runCampaign({ runs, onStart, onResult, ...options }: CampaignOpt
       tallies[kind].strikes += result.tallies[kind].strikes;
       tallies[kind].changes += result.tallies[kind].changes;
     }
+    results.push({ staleness: result.staleness, exposure: result.exposure });
     onResult?.(result);
   }
-  return { runs, messages, steps, simulatedMicroseconds, slowestHealingMicroseconds, tallies };
+  const staleness = mostStale(results.map((one) => one.staleness));
+  const exposure = mostExposed(results.map((one) => one.exposure));
+  return {
+    runs,
+    messages,
+    steps,
+    simulatedMicroseconds,
+    slowestHealingMicroseconds,
+    staleness,
+    exposure,
+    tallies,
+  };
 }

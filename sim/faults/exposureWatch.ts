@@ -86,3 +86,14 @@ function isClosed({ core, name, kind, isUp }: SimulatedNode): boolean {
   const { value } = core.actors.get(name)!;
   return !isUp || value === 'offline' || (kind === 'server' && value === 'draining');
 }
+
+/** The largest of several runs, and all that was stranded in them. */
+export function mostExposed(runs: readonly CampaignExposure[]): CampaignExposure {
+  let largest: LargestNode | null = null;
+  for (const { largest: own } of runs) if (own !== null && own.pins > (largest?.pins ?? 0)) largest = own;
+  return {
+    largest,
+    mostReserved: Math.max(0, ...runs.map(({ mostReserved }) => mostReserved)),
+    stranded: sumStranded(runs.map(({ stranded }) => stranded)),
+  };
+}

@@ -177,3 +177,11 @@ function replicaAt({ core, name }: SimulatedNode): DealersContext | null {
 function nameOf({ terminal, number }: SaleReference): string {
   return `${terminal}#${number}`;
 }
+
+/** The most of several runs. */
+export function mostStale(runs: readonly Staleness[]): Staleness {
+  return {
+    largestMicroseconds: Math.max(0, ...runs.map((run) => run.largestMicroseconds)),
+    largestReportedMicroseconds: Math.max(0, ...runs.map((run) => run.largestReportedMicroseconds)),
+  };
+}

@@ -28,12 +28,16 @@ export function faultsSummary(
 ): string {
   const paint = painter(hasColour);
   const { runs, messages, steps, tallies, slowestHealingMicroseconds } = summary;
+  const { staleness, exposure } = summary;
   const seeds = runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`;
   const rate = seconds > 0 ? `, ${amount(steps / seconds)} steps a second` : '';
   const text = [
     `No invariant was broken in ${plural(runs, 'run')} (preset ${preset}, ${seeds}).`,
     `${count(messages)} messages were delivered between nodes in ${count(steps)} steps${rate}.`,
     `After healing, the slowest run had nothing open any more within ${span(slowestHealingMicroseconds)}.`,
+    `A server lacked a change of the dealer directory for ${span(staleness.largestMicroseconds)} at most.`,
+    `The death of one node would have put ${plural(exposure.largest?.pins ?? 0, 'PIN')} in doubt at most; ${plural(exposure.mostReserved, 'PIN')} at most were reserved at once.`,
+    `When the faults ended, ${plural(exposure.stranded.total, 'PIN')} ${exposure.stranded.total === 1 ? 'was' : 'were'} where no one could sell them in time.`,
   ].join(' ');
   const rows = faultKinds.map((kind): readonly [string, Tally] => [FAULT_KINDS[kind].name, tallies[kind]]);
   const table = textTable(COLUMNS, [{ heading: '', rows }], paint);

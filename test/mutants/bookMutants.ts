@@ -43,6 +43,7 @@ export const bookMutants: readonly RowMutant[] = [
   {
     id: 'B11',
     name: 'a replica says that it is newer than it is',
+    // By a millisecond, which is less than a change takes to arrive; the campaign's own test lies by more.
     foundWithin: null,
     machines: machinesWith('dealers', {
       takeChanges: apply(

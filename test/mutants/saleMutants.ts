@@ -236,7 +236,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B37',
     name: 'a server sends the secret along with the PIN',
-    foundWithin: null,
+    foundWithin: 10,
     machines: machinesWith('server', {
       grantSale: apply(
         changed(server.grantSale, (outcome) =>
@@ -253,7 +253,7 @@ export const saleMutants: readonly RowMutant[] = [
   {
     id: 'B37',
     name: 'a till keeps the secret for a reprint',
-    foundWithin: null,
+    foundWithin: 10,
     machines: machinesWith('terminal', {
       confirm: apply(
         changed(terminal.confirm, ({ patch, messages }) => {

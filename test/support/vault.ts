@@ -1,10 +1,11 @@
 import { hashText, toHexadecimal } from '#src/domain/hash';
 import type { PinRange } from '#src/domain/pinRange';
+import { MARKER } from '#sim/faults/markerSecrets';
 import { pinsOf } from './smallNetwork.ts';
 import type { SmallNetwork } from './smallNetwork.ts';
 
-/** What stands in every secret and nowhere else. */
-export const MARKER = 'top-secret';
+/** What stands in every secret and nowhere else: the campaign's own marker, so that it finds the same leaks. */
+export { MARKER };
 
 /** The secret of one PIN, as its supplier would have chosen it. */
 export function secretOf(pin: string): string {
