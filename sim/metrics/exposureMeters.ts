@@ -40,9 +40,9 @@ export class ExposureMeters {
   // Contexts are never changed, only replaced, so the same object holds the same PINs.
   private readonly lastKept: (Kept | null)[];
   private readonly lastAside: number[];
-  /** The transfers that have been seen, by sender and receiver: senders may repeat them. */
-  private readonly shipped = new Map<string, NumberMemory>();
-  private readonly arrived = new Map<string, NumberMemory>();
+  /** The transfers that have been seen, by link: senders may repeat them. */
+  private readonly shipped = new Map<number, NumberMemory>();
+  private readonly arrived = new Map<number, NumberMemory>();
 
   constructor(network: Network, meters: readonly (StockMeter | null)[]) {
     const { cells } = network;
@@ -68,9 +68,11 @@ export class ExposureMeters {
   /** An inventory took in `message`; its actor has changed already. */
   noteInventory(cell: Cell, message: Message, answers: readonly Message[], now: Microseconds): void {
     this.noteAside(cell, now);
-    if (message.type === 'transfer.shipped' && isFirst(this.arrived, message)) {
+    if (message.type === 'transfer.shipped') {
       const from = this.network.find(message.from);
-      if (from !== undefined) this.move(from, cell, now, -message.count);
+      if (from !== undefined && this.isFirst(this.arrived, from, cell, message.number)) {
+        this.move(from, cell, now, -message.count);
+      }
     }
     this.noteShipments(cell, answers, now);
   }
@@ -78,9 +80,10 @@ export class ExposureMeters {
   noteShipments(cell: Cell, answers: readonly Message[], now: Microseconds): void {
     for (let index = 0; index < answers.length; index++) {
       const answer = answers[index]!;
-      if (answer.type !== 'transfer.shipped' || !isFirst(this.shipped, answer)) continue;
+      if (answer.type !== 'transfer.shipped') continue;
       const to = this.network.find(answer.to);
-      if (to !== undefined) this.move(cell, to, now, answer.count);
+      if (to === undefined || !this.isFirst(this.shipped, cell, to, answer.number)) continue;
+      this.move(cell, to, now, answer.count);
     }
   }
 
@@ -96,6 +99,15 @@ export class ExposureMeters {
     this.byRank[to.rank]!.incoming.change(now, count);
   }
 
+  /** A link is known by the ranks of its ends: a text would have to be put together at every transfer. */
+  private isFirst(memories: Map<number, NumberMemory>, from: Cell, to: Cell, number: number): boolean {
+    const link = from.rank * this.byRank.length + to.rank;
+    const memory = memories.get(link) ?? NOTHING_SEEN;
+    if (hasSeen(memory, number)) return false;
+    memories.set(link, afterSeeing(memory, number));
+    return true;
+  }
+
   private noteAside(cell: Cell, now: Microseconds): void {
     const { rank } = cell;
     const { kept, onHand } = inventoryContext(cell).stock;
@@ -108,15 +120,4 @@ export class ExposureMeters {
     this.lastAside[rank] = pins;
     this.byRank[rank]!.aside.change(now, pins - before);
   }
-}
-
-function isFirst(
-  memories: Map<string, NumberMemory>,
-  { from, to, number }: Message & { type: 'transfer.shipped' },
-): boolean {
-  const link = `${from} ${to}`;
-  const memory = memories.get(link) ?? NOTHING_SEEN;
-  if (hasSeen(memory, number)) return false;
-  memories.set(link, afterSeeing(memory, number));
-  return true;
 }
