@@ -3,9 +3,9 @@ import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isWorthALook } from '#src/policy/rebalancing';
 import type { Outcome } from './apply.ts';
-import type { Desk, HubContext, HubPlan } from './hubContext.ts';
+import type { Desk, HubContext, HubPlan, Recall } from './hubContext.ts';
 import { ALARMS } from './protocol.ts';
-import type { AlarmRequested, Message } from './protocol.ts';
+import type { AlarmRequested, Message, StockReceived } from './protocol.ts';
 
 /** What all of the hub's rules share: a desk found, changed, put back, and the questions that it asks. */
 
@@ -102,4 +102,9 @@ export function missingForNeed(desk: Desk): number {
   }
   for (const recall of desk.recalls) missing -= recall.quantity;
   return missing - Math.max(0, spare);
+}
+
+/** The pulls that are open after PINs came in: one that they answer is over. */
+export function recallsAfter({ recalls }: Desk, { recall }: StockReceived): readonly Recall[] {
+  return recalls.filter(({ number }) => number !== recall);
 }

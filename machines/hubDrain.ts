@@ -1,8 +1,8 @@
 import { shareToLastLongest } from '#src/policy/distribution';
 import type { SurplusOffer } from '#src/policy/recall';
 import type { Desk, HubContext, HubPlan } from './hubContext.ts';
-import { afterRequest } from './hubRequests.ts';
-import { ask, deskIndex, inquire, NOTHING_HAPPENS, withDesk, withDesks } from './hubDesk.ts';
+import { afterRequest, isInNeed } from './hubRequests.ts';
+import { ask, deskIndex, inquire, NOTHING_HAPPENS, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import { OPERATOR } from './protocol.ts';
 import type { InventoryDrained, Message, StockReceived, StockRequested } from './protocol.ts';
@@ -34,8 +34,7 @@ export function push(context: HubContext, event: StockReceived): HubOutcome {
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
   const given = context.desks[index]!;
-  const recalls = given.recalls.filter(({ number }) => number !== event.recall);
-  const desk = { ...given, recalls, onHand: event.onHand };
+  const desk = { ...given, recalls: recallsAfter(given, event), onHand: event.onHand };
   const drained = context.drained.filter((central) => central !== event.from);
   const messages: Message[] = [];
   const isAsking = desk.inquiry?.purpose === 'push';
@@ -48,7 +47,7 @@ export function push(context: HubContext, event: StockReceived): HubOutcome {
 export function keepForReturn(context: HubContext, event: StockReceived): HubOutcome {
   const index = deskIndex(context.plan, event.variety);
   const desk = context.desks[index]!;
-  const recalls = desk.recalls.filter(({ number }) => number !== event.recall);
+  const recalls = recallsAfter(desk, event);
   return withDesk(context, index, { ...desk, recalls, onHand: event.onHand }, []);
 }
 
@@ -98,7 +97,7 @@ export function queueUntilReturn(context: HubContext, event: StockRequested): Hu
   const desk = afterRequest(context, index, event);
   if (desk === null) return NOTHING_HAPPENS;
   const { from: receiver, order, quantity } = event;
-  const inNeed = event.stockPosition <= event.lowWatermark || event.onHand <= event.lowWatermark;
+  const inNeed = isInNeed(event);
   const waiting = [...desk.waiting, { receiver, order, missing: quantity, inNeed }];
   const { central: to } = plan.desks[index]!;
   const messages: Message[] = [{ type: 'stock.promised', to, from: plan.address, quantity }];

@@ -27,3 +27,8 @@ export function afterRequest(
     seen: replaceAt(desk.seen, place, afterSeeing(memory, order)),
   };
 }
+
+/** Whether the requester was at or under its low watermark: only for such a one the hub pulls from others. */
+export function isInNeed({ stockPosition, onHand, lowWatermark }: StockRequested): boolean {
+  return stockPosition <= lowWatermark || onHand <= lowWatermark;
+}

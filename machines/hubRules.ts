@@ -4,8 +4,8 @@ import { afterSeeingAllTo } from '#src/domain/numberMemory';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
 import type { Desk, HubContext } from './hubContext.ts';
-import { afterRequest } from './hubRequests.ts';
-import { deskIndex, inquire, NOTHING_HAPPENS, withDesk } from './hubDesk.ts';
+import { afterRequest, isInNeed } from './hubRequests.ts';
+import { deskIndex, inquire, NOTHING_HAPPENS, recallsAfter, withDesk } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import type { Message, RequestsWithdrawn, StockReceived, StockRequested, StockWithheld } from './protocol.ts';
 
@@ -21,7 +21,7 @@ export function allot(context: HubContext, event: StockRequested): HubOutcome {
   const { from: receiver, order, quantity } = event;
   const to = plan.desks[index]!.central;
   const from = plan.address;
-  const inNeed = event.stockPosition <= event.lowWatermark || event.onHand <= event.lowWatermark;
+  const inNeed = isInNeed(event);
   if (desk.waiting.length === 0) {
     const isPush = false;
     return {
@@ -60,7 +60,7 @@ export function ration(context: HubContext, event: StockReceived): HubOutcome {
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
   const desk = context.desks[index]!;
-  const recalls = desk.recalls.filter(({ number }) => number !== event.recall);
+  const recalls = recallsAfter(desk, event);
   const { allotments, stillWaiting } = rationFirstComeFirstServed(desk.waiting, event.onHand, plan.shipping);
   const messages = allotments.map(({ receiver, order, quantity }): Message => ({
     type: 'stock.allotted',

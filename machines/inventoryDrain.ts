@@ -175,11 +175,6 @@ export function resume(context: InventoryContext): InventoryOutcome {
   const { plan } = context;
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
-  if (plan.role === 'server' && draft.kept.drain !== null) {
-    // The hub has struck them, or will when it hears of the drain. What comes of them all the same is taken in.
-    draft.openOrders = [];
-    draft.onOrder = 0;
-  }
   draft.kept = { ...draft.kept, drain: null };
   if (draft.onHand > 0) passOn(plan, draft, undefined, messages);
   requestWhatIsDue(plan, draft, messages);

@@ -1,4 +1,3 @@
-import type { Link } from '#src/domain/link';
 import { draftOf } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
 import type { Outcome } from './apply.ts';
@@ -7,7 +6,8 @@ import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { askAgainForDrain } from './inventoryDrain.ts';
 import { settleExpiry } from './inventoryExpiry.ts';
 import { requestOf, requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
-import type { AlarmRang, Message, TransferShipped } from './protocol.ts';
+import type { AlarmRang, Message } from './protocol.ts';
+import { shipmentOf } from './shipment.ts';
 
 /** So often an order is repeated before a supplier is given up: the next one is asked, or the same one anew. */
 const MOST_REPEATS = 6;
@@ -15,10 +15,6 @@ const MOST_REPEATS = 6;
 /** Repeats all that is unanswered. Harmless however often it is done: receivers recognise what they know. */
 export function repeat(context: InventoryContext, event: AlarmRang): Outcome<InventoryContext, Message> {
   if (event.alarm !== REPEAT) return { patch: null, messages: [] };
-  return repeatNow(context);
-}
-
-export function repeatNow(context: InventoryContext): Outcome<InventoryContext, Message> {
   const { plan } = context;
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
@@ -27,7 +23,10 @@ export function repeatNow(context: InventoryContext): Outcome<InventoryContext, 
 }
 
 function repeatAll(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
-  for (const link of draft.links) shipAgain(plan, link, messages);
+  const { address, variety } = plan;
+  for (const link of draft.links) {
+    for (const parcel of link.unacknowledged) messages.push(shipmentOf(address, variety, link, parcel));
+  }
   draft.openOrders = draft.openOrders.map((order) => ({ ...order, repeats: order.repeats + 1 }));
   for (const order of draft.openOrders) messages.push(requestOf(plan, draft, order));
   askAgainForDrain(plan, draft, messages);
@@ -48,23 +47,6 @@ export function restart(context: InventoryContext): Outcome<InventoryContext, Me
   draft.kept = { ...draft.kept, expiryWatched: null };
   settleExpiry(plan, draft, undefined, messages);
   return { patch: { stock: draft }, messages };
-}
-
-function shipAgain({ address: from, variety }: InventoryPlan, link: Link, messages: Message[]): void {
-  for (const { number, ranges, count, reason, order } of link.unacknowledged) {
-    const shipped: TransferShipped = {
-      type: 'transfer.shipped',
-      to: link.peer,
-      from,
-      variety,
-      number,
-      ranges,
-      count,
-      reason,
-      order,
-    };
-    messages.push(shipped);
-  }
 }
 
 /** An order that a supplier will not fill is struck, and the next supplier asked; what comes of it all the same is taken in. */

@@ -2,7 +2,7 @@ import { fail } from '#src/domain/assertion';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { acknowledgeParcel, sendParcel } from '#src/domain/link';
-import type { Link, Parcel } from '#src/domain/link';
+import type { Link } from '#src/domain/link';
 import { afterSeeing, afterSeeingAllTo, hasSeen } from '#src/domain/numberMemory';
 import type { NumberMemory } from '#src/domain/numberMemory';
 import type { Outcome } from './apply.ts';
@@ -16,6 +16,7 @@ import type {
   SupplierDisposed,
   TransferAcknowledged,
 } from './protocol.ts';
+import { shipmentOf } from './shipment.ts';
 
 export interface SupplierPlan {
   readonly address: string;
@@ -175,7 +176,7 @@ export function resume(context: SupplierContext, _event: NodeRestarted): Supplie
 
 function unacknowledged({ plan, links, desks }: SupplierContext): Message[] {
   return links.flatMap((link, index) =>
-    link.unacknowledged.map((parcel) => shipment(plan, link, desks[index]!.variety, parcel)),
+    link.unacknowledged.map((parcel) => shipmentOf(plan.address, desks[index]!.variety, link, parcel)),
   );
 }
 
@@ -203,7 +204,7 @@ class Dispatch {
     const isFirst =
       this.link === links[this.index] && links.every((link) => link.unacknowledged.length === 0);
     this.link = sendParcel(this.link, ranges, count, 'purchase', order);
-    this.messages.push(shipment(plan, this.link, variety, this.link.unacknowledged.at(-1)!));
+    this.messages.push(shipmentOf(plan.address, variety, this.link, this.link.unacknowledged.at(-1)!));
     if (isFirst && plan.repeatAfter !== null) {
       this.messages.push(alarm(plan.address, REPEAT, plan.repeatAfter));
     }
@@ -234,21 +235,6 @@ class Dispatch {
     };
     return { patch, messages: this.messages };
   }
-}
-
-function shipment(plan: SupplierPlan, link: Link, variety: string, parcel: Parcel): Message {
-  const { number, ranges, count, reason, order } = parcel;
-  return {
-    type: 'transfer.shipped',
-    to: link.peer,
-    from: plan.address,
-    variety,
-    number,
-    ranges,
-    count,
-    reason,
-    order,
-  };
 }
 
 const delayName = ({ customer, order }: DelayedLot): string => `late ${order} ${customer}`;

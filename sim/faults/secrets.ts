@@ -91,10 +91,15 @@ export class Secrets {
 
   /** A node has taken a step. */
   stepped(deliveries: readonly Delivery[]): void {
-    for (const { message, answers } of deliveries) {
-      if (showsSecret(message)) this.report(`a secret is in ${message.type} to ${message.to}`);
-      for (const { type, from } of answers.filter(showsSecret))
-        this.report(`${from} put a secret into ${type}`);
+    const [first] = deliveries;
+    if (first !== undefined && showsSecret(first.message)) {
+      this.report(`a secret is in ${first.message.type} to ${first.to}`);
+    }
+    // All other messages of a step are answers to earlier ones.
+    for (const { answers } of deliveries) {
+      for (const answer of answers) {
+        if (showsSecret(answer)) this.report(`${answer.from} put a secret into ${answer.type}`);
+      }
     }
   }
 
