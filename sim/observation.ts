@@ -86,14 +86,18 @@ export class Observation implements StepObserver {
     }
   }
 
-  /** Brings every meter up to the end of the run, which is now. */
+  /** Brings every meter up to now. */
   settle(): void {
     const { now } = this.run;
     this.exposure.settle(now);
+    for (const meter of this.meters) if (meter !== null) meter.advance(now);
+  }
+
+  /** The run ends now. */
+  finish(): void {
+    this.settle();
     for (const meter of this.meters) {
-      if (meter === null) continue;
-      meter.advance(now);
-      if (meter.recorder !== null) meter.recorder.finish(now, meter.onHand);
+      if (meter !== null && meter.recorder !== null) meter.recorder.finish(this.run.now, meter.onHand);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Microseconds } from '#src/domain/time';
 import type { Topology } from '#src/network/topology';
+import type { CostRates } from '#sim/measures/costs';
 
 /** All that one simulation run needs, as plain data: nothing in it refers to a file or a clock. */
 export interface Plan {
@@ -9,7 +10,11 @@ export interface Plan {
   /** One entry for each (server, variety) in the topology that has customers. */
   readonly demand: readonly DemandPlan[];
   readonly seed: number;
+  /** Which of several runs that differ in their random numbers alone; 0 if left out. */
+  readonly replication?: number;
   readonly stop: StopRule;
+  /** Absent: nothing costs anything. */
+  readonly costs?: CostRates;
 }
 
 /** The run ends at `until` or, if `sales` is given, at the sale that makes it so many; at least one is not null. */

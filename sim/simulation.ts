@@ -80,7 +80,10 @@ export class Simulation implements Observed {
   private readonly options: SimulationOptions;
   private sent = 0;
   private steps = 0;
+  private isOpen = false;
+  /** The step that is made is the last one. */
   private isStopped = false;
+  private isOver = false;
 
   constructor(plan: Plan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -115,31 +118,56 @@ export class Simulation implements Observed {
     return this.observation.meters;
   }
 
+  /** Served sales. */
+  get sales(): number {
+    return this.limit.served;
+  }
+
   /** Runs to the end and leaves every figure settled at it. Throws an `InvariantViolation` if a PIN goes astray. */
   run(): void {
+    this.runUntil(Infinity);
+  }
+
+  /**
+   * Runs on to `time`, all that happens at it included, or to the plan's own end if that comes first: true if the run
+   * is over. Every figure is settled. Pauses change nothing of what happens.
+   */
+  runUntil(time: Microseconds): boolean {
+    if (this.isOver) return true;
     const { until: givenEnd, sales } = this.plan.stop;
-    const until = givenEnd ?? LAST_MOMENT;
-    this.openDoors();
+    const end = givenEnd ?? LAST_MOMENT;
+    const last = Math.min(time, end);
+    if (!this.isOpen) this.openDoors();
     let instants = 0;
-    while (!this.isStopped && this.agenda.nextTime <= until) {
-      const time = this.agenda.nextTime;
-      if (this.tills === null && this.limit.isReachedBy(time, this.now)) return this.finishAtLimit(time);
+    while (!this.isStopped && this.agenda.nextTime <= last) {
+      const next = this.agenda.nextTime;
+      if (this.tills === null && this.limit.isReachedBy(next, this.now)) return this.finishAtLimit(next);
       this.now = this.agenda.open();
       this.runInstant();
-      if (++instants % INSTANTS_PER_REPORT === 0) this.reportProgress(until);
+      if (++instants % INSTANTS_PER_REPORT === 0) this.reportProgress(end);
     }
     if (this.isStopped) return this.finishAfterStep();
-    if (this.tills === null && this.limit.isReachedBy(until, this.now)) return this.finishAtLimit(until);
-    if (givenEnd === null) {
+    if (this.tills === null && this.limit.isReachedBy(last, this.now)) return this.finishAtLimit(last);
+    if (time >= end && givenEnd === null) {
       const reason = this.agenda.nextTime === Infinity ? 'no customers' : 'no time';
       throw new EndlessRun(sales ?? Infinity, this.limit.served, reason);
     }
-    this.now = until;
-    this.finishAfterStep();
+    this.now = last;
+    return time >= end ? this.finishAfterStep() : this.pause();
+  }
+
+  private pause(): false {
+    for (const point of this.ordered) {
+      this.catchUp(point);
+      this.replan(point, false);
+    }
+    this.observation.settle();
+    return false;
   }
 
   /** Every inventory looks at its trigger before the first customer comes. */
   private openDoors(): void {
+    this.isOpen = true;
     for (const cell of this.network.cells) {
       this.startAnnouncing(cell);
       if (cell.kind !== 'inventory') continue;
@@ -251,7 +279,7 @@ export class Simulation implements Observed {
   }
 
   /** The lazy mode's end at the N-th served sale, which comes by `time`, before anything else happens. */
-  private finishAtLimit(time: Microseconds): void {
+  private finishAtLimit(time: Microseconds): true {
     // It begins before now: whoever comes at time 0 is not served yet when the run begins.
     const end = this.limit.findTime(this.now - 1, time);
     this.now = end - 1;
@@ -260,18 +288,20 @@ export class Simulation implements Observed {
     for (const point of this.ordered) {
       while (this.limit.left > 0 && point.stream.timeOf(point.handled + 1) === end) this.sell(point, 1);
     }
-    this.finish();
+    return this.finish();
   }
 
   /** A step reached the limit: sales of this instant came before it and count, too. */
-  private finishAfterStep(): void {
+  private finishAfterStep(): true {
     for (const point of this.ordered) this.catchUp(point);
-    this.finish();
+    return this.finish();
   }
 
-  private finish(): void {
-    this.observation.settle();
+  private finish(): true {
+    this.isOver = true;
+    this.observation.finish();
     this.stopAt(this.ledger.audit());
+    return true;
   }
 
   private stopAt(breach: Breach | null): void {

@@ -20,9 +20,11 @@ export function exposureFigures(simulation: Simulation, horizon: Microseconds = 
   const cells = byNode(network.cells);
   const nodes = [hub, ...servers].map(({ name }) => {
     const own = cells.get(name)!;
-    const { aside, incoming, outgoing } = simulation.observation.exposure.at(name);
+    const { exposure } = simulation.observation;
+    const { aside, outgoing } = exposure.at(name);
     const mean = ({ time }: typeof aside) => timeAverage(time.value, now);
-    const meanHeld = meanOnHand(simulation, own) + mean(aside) + mean(incoming);
+    const meanIncoming = sum(own.map((cell) => mean(exposure.incomingAt(cell))));
+    const meanHeld = meanOnHand(simulation, own) + mean(aside) + meanIncoming;
     const figures: NodeExposure = {
       stranded: strandedIn(own, isClosedAt(network.find(name)!), now, horizon),
       atEnd: holdings.get(name) ?? NOTHING_HELD,

@@ -26,7 +26,6 @@ class Gauge {
 export class NodeGauges {
   /** Reserved, quarantined, frozen, and on shelves without a meter. */
   readonly aside = new Gauge();
-  readonly incoming = new Gauge();
   readonly outgoing = new Gauge();
 }
 
@@ -34,8 +33,9 @@ export class NodeGauges {
 export class ExposureMeters {
   private readonly network: Network;
   private readonly byNode = new Map<string, NodeGauges>();
-  /** By the rank of the actor, as the next three. */
+  /** By the rank of the actor, as the next four. */
   private readonly byRank: readonly NodeGauges[];
+  private readonly incoming: readonly Gauge[];
   private readonly isUnmetered: readonly boolean[];
   // Contexts are never changed, only replaced, so the same object holds the same PINs.
   private readonly lastKept: (Kept | null)[];
@@ -48,6 +48,7 @@ export class ExposureMeters {
     const { cells } = network;
     this.network = network;
     this.byRank = cells.map(({ node }) => this.at(node));
+    this.incoming = cells.map(() => new Gauge());
     this.isUnmetered = cells.map(
       (cell) =>
         cell.kind === 'inventory' && meters[cell.rank] === null && !isUnlimited(inventoryContext(cell)),
@@ -63,6 +64,11 @@ export class ExposureMeters {
     const gauges = new NodeGauges();
     this.byNode.set(node, gauges);
     return gauges;
+  }
+
+  /** What is on its way to that actor. */
+  incomingAt({ rank }: Cell): Gauge {
+    return this.incoming[rank]!;
   }
 
   /** An inventory took in `message`; its actor has changed already. */
@@ -87,16 +93,18 @@ export class ExposureMeters {
     }
   }
 
-  /** Brings every gauge up to the end of the run. */
+  /** Brings every gauge up to now. */
   settle(now: Microseconds): void {
     for (const gauges of this.byNode.values()) {
-      for (const gauge of [gauges.aside, gauges.incoming, gauges.outgoing]) gauge.change(now, 0);
+      gauges.aside.change(now, 0);
+      gauges.outgoing.change(now, 0);
     }
+    for (const gauge of this.incoming) gauge.change(now, 0);
   }
 
   private move(from: Cell, to: Cell, now: Microseconds, count: number): void {
     this.byRank[from.rank]!.outgoing.change(now, count);
-    this.byRank[to.rank]!.incoming.change(now, count);
+    this.incoming[to.rank]!.change(now, count);
   }
 
   /** A link is known by the ranks of its ends: a text would have to be put together at every transfer. */

@@ -11,6 +11,11 @@ export class StockMeter {
   readonly owedTime = new ExactSum();
   /** Microseconds with nothing on hand. */
   readonly emptyTime = new ExactSum();
+  /** When the shelf was empty for the first time. */
+  firstEmptyAt: Microseconds = Infinity;
+  /** Customers who asked for several PINs at once, and those of them who got all of them at once. */
+  bulkRequests = 0;
+  bulkRequestsMet = 0;
   recorder: StockRecorder | null = null;
   // The stock as it is since `since`.
   since: Microseconds = 0;
@@ -24,6 +29,7 @@ export class StockMeter {
     this.onOrder = stock.onOrder;
     this.owed = stock.owed;
     this.sold = stock.sold;
+    if (stock.onHand === 0) this.firstEmptyAt = 0;
   }
 
   /** The stock stood still until `time`. */
@@ -47,7 +53,11 @@ export class StockMeter {
     if (onHand === 0) this.emptyTime.add(elapsed);
     else {
       const lastServed = Math.min(last, first + onHand - 1);
-      if (lastServed - first + 1 === onHand) this.emptyTime.add(time - stream.timeOf(lastServed));
+      if (lastServed - first + 1 === onHand) {
+        const emptyAt = stream.timeOf(lastServed);
+        this.emptyTime.add(time - emptyAt);
+        if (emptyAt < this.firstEmptyAt) this.firstEmptyAt = emptyAt;
+      }
       this.addTimeOnHand(onHand, elapsed, time, stream, first, lastServed);
     }
     this.advanceDebts(time, elapsed);
@@ -81,5 +91,6 @@ export class StockMeter {
     this.onOrder = stock.onOrder;
     this.owed = stock.owed;
     this.sold = stock.sold;
+    if (stock.onHand === 0 && this.since < this.firstEmptyAt) this.firstEmptyAt = this.since;
   }
 }

@@ -171,9 +171,12 @@ describe('On random networks', () => {
     expect(sum(({ total, outgoing }) => total - outgoing)).toBe(network.total);
     expect(sum(({ outgoing }) => outgoing)).toBe(network.inTransit);
     for (const [node, figures] of nodes) {
-      const { aside, incoming, outgoing } = simulation.observation.exposure.at(node);
+      const { exposure } = simulation.observation;
+      const { aside, outgoing } = exposure.at(node);
+      const own = simulation.network.cells.filter((cell) => cell.node === node);
+      const incoming = own.reduce((pins, cell) => pins + exposure.incomingAt(cell).pins, 0);
       const { atEnd } = figures;
-      expect([incoming.pins, outgoing.pins]).toEqual([atEnd.incoming, atEnd.outgoing]);
+      expect([incoming, outgoing.pins]).toEqual([atEnd.incoming, atEnd.outgoing]);
       expect(aside.pins).toBe(atEnd.reserved + atEnd.suspect + atEnd.quarantined + atEnd.frozen);
     }
   }
