@@ -97,7 +97,7 @@ export class Observation implements StepObserver {
   finish(): void {
     this.settle();
     for (const meter of this.meters) {
-      if (meter !== null && meter.recorder !== null) meter.recorder.finish(this.run.now, meter.onHand);
+      if (meter !== null && meter.watcher !== null) meter.watcher.finish(this.run.now, meter.onHand);
     }
   }
 
@@ -124,7 +124,7 @@ export class Observation implements StepObserver {
       meter.advanceWithSales(now, stream, handled - count + 1, handled);
     } else {
       meter.advance(now);
-      if (meter.recorder !== null) meter.recorder.count(now, meter.onHand);
+      if (meter.watcher !== null) meter.watcher.count(now, meter.onHand);
     }
   }
 

@@ -86,8 +86,9 @@ function record(simulation: Simulation, interval: Microseconds | undefined): Rec
     const meter = simulation.meters[cell.rank]!;
     if (meter === null || cell.node === simulation.plan.topology.hub.name) continue;
     const { plan, stock } = inventoryContext(cell);
-    meter.recorder = new StockRecorder(interval, stock.onHand, plan.unmet === 'lost');
-    recorders.set(cell.address, meter.recorder);
+    const recorder = new StockRecorder(interval, stock.onHand, plan.unmet === 'lost');
+    meter.watcher = recorder;
+    recorders.set(cell.address, recorder);
   }
   return recorders;
 }

@@ -6,10 +6,13 @@ import type { SimulationOptions } from '#sim/simulation';
 import type { MeasureName, Totals } from './measure.ts';
 import { TotalsReader } from './totals.ts';
 import type { Detail } from './totals.ts';
+import type { Watching } from './watched.ts';
 
-export interface ReplicationOptions extends Omit<SimulationOptions, 'executor'> {
+export interface ReplicationOptions extends Omit<SimulationOptions, 'executor'>, Watching {
   /** Where totals are taken besides the end: ascending; those behind the end are left out. */
   readonly cuts?: readonly Microseconds[];
+  /** Quantiles are those of the time after this; a cut is made there, too. */
+  readonly warmUp?: Microseconds;
   /** Default: `nodes`. */
   readonly detail?: Detail;
   /** Wall time in seconds from any origin. */
@@ -33,13 +36,14 @@ export interface Replication {
 
 /** Throws `LazyModeRefused`, `EndlessRun` and `InvariantViolation`. */
 export function runReplication(plan: Plan, replication: number, options: ReplicationOptions): Replication {
-  const { cuts = [], detail = 'nodes', clock, ...simulationOptions } = options;
+  const { detail = 'nodes', clock, byHour = false, quantiles = false, ...simulationOptions } = options;
   const start = clock();
   const simulation = new Simulation({ ...plan, replication }, simulationOptions);
-  const reader = new TotalsReader(simulation, detail);
+  const reader = new TotalsReader(simulation, detail, { byHour, quantiles });
   const totals: Totals[] = [];
-  for (const cut of cuts) {
+  for (const cut of cutsOf(options)) {
     if (simulation.runUntil(cut)) break;
+    if (cut === options.warmUp) reader.endWarmUp();
     totals.push(reader.read(false));
   }
   simulation.run();
@@ -54,4 +58,9 @@ export function runReplication(plan: Plan, replication: number, options: Replica
     mode: simulation.mode,
     seconds: clock() - start,
   };
+}
+
+function cutsOf({ cuts = [], warmUp }: ReplicationOptions): readonly Microseconds[] {
+  if (warmUp === undefined || cuts.includes(warmUp)) return cuts;
+  return [...cuts, warmUp].sort((a, b) => a - b);
 }

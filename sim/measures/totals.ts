@@ -11,6 +11,8 @@ import type { Figure } from './figures.ts';
 import type { MeasureName, Totals } from './measure.ts';
 import { addInventory, noSums } from './sums.ts';
 import type { Sums } from './sums.ts';
+import { Watched } from './watched.ts';
+import type { Watching } from './watched.ts';
 
 /** How finely figures are told: `nodes` adds servers, varieties and the hub's; `inventories` every single shelf. */
 export type Detail = 'network' | 'nodes' | 'inventories';
@@ -33,16 +35,30 @@ export class TotalsReader {
   private readonly costs: CostRates;
   private readonly parts: readonly Part[];
   private readonly hubCells: readonly Cell[];
+  private readonly watched: Watched;
 
-  constructor(simulation: Simulation, detail: Detail) {
+  /** Before the simulation begins. */
+  constructor(simulation: Simulation, detail: Detail, watching: Watching = {}) {
     this.simulation = simulation;
     this.costs = simulation.plan.costs ?? NO_COSTS;
     this.parts = partsOf(simulation, detail);
     const { topology } = simulation.plan;
     this.hubCells = cellsAt(simulation, topology, topology.hub.name);
+    this.watched = new Watched(simulation, watching);
+    const watchedFigures = this.watched.figures;
     this.names = this.parts.flatMap(({ scope, server, variety }) =>
-      figuresOf(scope).map((figure) => ({ scope, server, variety, figure })),
+      [...figuresOf(scope), ...(scope === 'hub' ? [] : watchedFigures)].map((figure) => ({
+        scope,
+        server,
+        variety,
+        figure,
+      })),
     );
+  }
+
+  /** A warm-up ends now. Only what is told at the end needs to know. */
+  endWarmUp(): void {
+    this.watched.reset();
   }
 
   read(isAtEnd: boolean): Totals {
@@ -67,6 +83,7 @@ export class TotalsReader {
       }
       put(isAtEnd ? this.finalOnHand(cells) : 0, isAtEnd ? 1 : 0);
       put(isAtEnd ? this.hoursToFirstStockout(cells) : 0, isAtEnd ? 1 : 0);
+      if (!isHub) this.watched.read(cells, isAtEnd, put);
     }
     return { time: simulation.now, numerators, denominators };
   }

@@ -2,7 +2,8 @@ import type { Microseconds } from '#src/domain/time';
 import type { Stock } from '#src/domain/stock';
 import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { ExactSum } from './exactSum.ts';
-import type { StockRecorder } from './stockRecorder.ts';
+import { watchSales } from './stockWatcher.ts';
+import type { StockWatcher } from './stockWatcher.ts';
 
 /** Time integrals of one inventory's stock, in whole PIN-microseconds: exact, so alike in every mode. */
 export class StockMeter {
@@ -16,7 +17,8 @@ export class StockMeter {
   /** Customers who asked for several PINs at once, and those of them who got all of them at once. */
   bulkRequests = 0;
   bulkRequestsMet = 0;
-  recorder: StockRecorder | null = null;
+  /** Told of every single change, where someone wants to know. */
+  watcher: StockWatcher | null = null;
   // The stock as it is since `since`.
   since: Microseconds = 0;
   onHand: number;
@@ -36,7 +38,7 @@ export class StockMeter {
   advance(time: Microseconds): void {
     const elapsed = time - this.since;
     if (elapsed === 0) return;
-    if (this.recorder !== null) this.recorder.pass(time, this.onHand);
+    if (this.watcher !== null) this.watcher.pass(time, this.onHand);
     if (this.onHand > 0) this.onHandTime.addProduct(this.onHand, elapsed);
     else this.emptyTime.add(elapsed);
     this.advanceDebts(time, elapsed);
@@ -47,7 +49,7 @@ export class StockMeter {
    * was any.
    */
   advanceWithSales(time: Microseconds, stream: ArrivalStream, first: number, last: number): void {
-    if (this.recorder !== null) this.recorder.passWithSales(time, this.onHand, stream, first, last);
+    if (this.watcher !== null) watchSales(this.watcher, time, this.onHand, stream, first, last);
     const elapsed = time - this.since;
     const { onHand } = this;
     if (onHand === 0) this.emptyTime.add(elapsed);

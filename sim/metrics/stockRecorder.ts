@@ -1,11 +1,11 @@
 import type { Microseconds } from '#src/domain/time';
-import type { ArrivalStream } from '#sim/demand/arrivalStream';
+import type { StockWatcher } from './stockWatcher.ts';
 
 /**
  * Samples one inventory for pictures: on hand at the end of each interval, and who asked and who was lost in it.
  * A sample at an interval's very end counts all that happened at that instant, in every mode.
  */
-export class StockRecorder {
+export class StockRecorder implements StockWatcher {
   readonly onHand: number[];
   readonly asked: number[] = [0];
   readonly lost: number[] = [0];
@@ -33,24 +33,6 @@ export class StockRecorder {
     }
     this.asked[index]! += 1;
     if (onHandBefore === 0 && this.losesUnmet) this.lost[index]! += 1;
-  }
-
-  /** Arrivals `first` to `last` of `stream`, all at or before `time`, each took one PIN if there was any. */
-  passWithSales(
-    time: Microseconds,
-    onHand: number,
-    stream: ArrivalStream,
-    first: number,
-    last: number,
-  ): void {
-    let left = onHand;
-    for (let k = first; k <= last; k++) {
-      const arrival = stream.timeOf(k);
-      this.pass(arrival, left);
-      this.count(arrival, left);
-      if (left > 0) left -= 1;
-    }
-    this.pass(time, left);
   }
 
   /** Takes the samples that are due by `time`, the end of the run, inclusive. */

@@ -17,7 +17,7 @@ function indexOf(names: readonly MeasureName[], wanted: Partial<MeasureName>): n
   const index = names.findIndex((name) =>
     Object.entries(wanted).every(([key, value]) => name[key as keyof MeasureName] === value),
   );
-  expect(index, JSON.stringify(wanted)).toBeGreaterThanOrEqual(0);
+  if (index < 0) throw new Error(`there is no figure ${JSON.stringify(wanted)}`);
   return index;
 }
 
@@ -189,3 +189,59 @@ function withoutLatency(plan: Plan): Plan {
   const servers = plan.topology.servers.map((server) => ({ ...server, messageLatency: none }));
   return { ...plan, topology: { ...plan.topology, servers } };
 }
+
+describe('Figures for which every sale is looked at', () => {
+  const watching = { byHour: true, quantiles: true } as const;
+
+  it('are alike in both modes, and change nothing else', () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(anyNetwork, fc.double({ min: 0, max: 1, noNaN: true }), (plan, share) => {
+        const warmUp = Math.floor(share * plan.stop.until!);
+        const options = { clock, detail: 'inventories', warmUp } as const;
+        const [lazy, eachSale] = (['lazy', 'each-sale'] as const).map((mode) =>
+          runReplication(plan, 0, { ...options, ...watching, mode }),
+        );
+        expect({ ...lazy, mode: '' }).toStrictEqual({ ...eachSale, mode: '' });
+        const plain = runReplication(plan, 0, options);
+        expect(plain.traceHash).toBe(lazy!.traceHash);
+        const { names, totals } = lazy!;
+        const end = totals.at(-1)!;
+        for (const [index, name] of plain.names.entries()) {
+          expect(plain.totals.at(-1)!.numerators[index]).toBe(end.numerators[indexOf(names, name)]);
+        }
+        const hours24 = Array.from({ length: 24 }, (_, hour) =>
+          indexOf(names, { scope: 'network', figure: `fillRateByHour.${hour}` }),
+        );
+        const fillRate = indexOf(names, { scope: 'network', figure: 'fillRate' });
+        for (const sums of [end.numerators, end.denominators]) {
+          expect(hours24.reduce((sum, index) => sum + sums[index]!, 0)).toBe(sums[fillRate]);
+        }
+        asked += end.denominators[fillRate]!;
+      }),
+      { seed: 11, numRuns: 100 },
+    );
+    expect(asked).toBeGreaterThan(1000);
+  });
+
+  it('quantiles of a base stock that follows a known law: on hand is S less a Poisson number, cut at 0', () => {
+    // Lead time demand of base stock with backorders is Poisson with mean rate times lead time, here 4.
+    const levels = {
+      lowWatermark: 9,
+      order: { kind: 'upTo', desiredLevel: 10 },
+      maxOutstandingOrders: null,
+      initialOnHand: 10,
+    } as const;
+    const network = { seed: 12, customersPerHour: 2, hours: 60_000, unmet: 'backorder' as const, levels };
+    const plan = plainNetwork({ ...network, leadTime: exponential(hours(2)) });
+    const { names, totals } = runReplication(plan, 0, { clock, quantiles: true, warmUp: hours(100) });
+    const at = (share: number) =>
+      figureBetween(
+        null,
+        totals.at(-1)!,
+        indexOf(names, { scope: 'network', figure: `onHandOnShelf.p${share}` }),
+      );
+    // P(N >= 8) = 5.1 %, P(N >= 9) = 2.1 %, so a twentieth of the time at most 2 lie there; and so on.
+    expect([5, 25, 50, 75, 95].map(at)).toEqual([2, 5, 6, 7, 9]);
+  });
+});
