@@ -1,3 +1,4 @@
+import { resolveCosts } from '#sim/scenario/costsSchema';
 import type { CountsTable } from '#sim/scenario/countsFile';
 import { coverLevels, mergeRules } from '#sim/scenario/daysOfCover';
 import { resolveDemand } from '#sim/scenario/demand';
@@ -23,6 +24,7 @@ export function resolvePlans(
     demand,
     seed: seed ?? file.seed ?? 1,
     stop,
+    ...(file.costs === undefined ? {} : { costs: resolveCosts(file.costs) }),
   }));
 }
 

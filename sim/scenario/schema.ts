@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_PATTERN, parseStamp } from '#sim/scenario/calendar';
+import { costs } from '#sim/scenario/costsSchema';
 import { duration } from '#sim/scenario/durationSchema';
 import { centralLevels, serverLevels } from '#sim/scenario/levelsSchema';
 import {
@@ -207,6 +208,7 @@ export const scenarioSchema = entry('a scenario', {
   seed: count('seed', 0).optional().describe('Chooses the random numbers; 1 if left out.'),
   until: durationText('above zero').optional().describe('The run ends after this time.'),
   sales: count('sales', 1).optional().describe('The run ends with this many sales.'),
+  costs: costs.optional().describe('What things cost, all in one unit of money; nothing if left out.'),
   varieties: z
     .array(name('variety'), { error: say('a list of names of varieties', 'write - and a name on each line') })
     .min(1, { error: say('at least one variety', 'name what the servers sell') })
