@@ -5,7 +5,7 @@ import type { Outcome } from './apply.ts';
 import { repeatLater } from './inventoryAlarm.ts';
 import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
-import { passOn } from './inventoryShelf.ts';
+import { passOn, shareable } from './inventoryShelf.ts';
 import { dispatch, send } from './inventoryShipping.ts';
 import type { DebtCancelled, Message, ReceiptAsked, ReceiptGiven, RequestsCleared } from './protocol.ts';
 
@@ -14,7 +14,8 @@ type InventoryOutcome = Outcome<InventoryContext, Message>;
 /**
  * Going offline. A server's inventory turns away who waits, strikes its requests, sends back all it has and all that
  * still comes, and is done when the hub's receipt for everything it ever sent back matches its own books. A central
- * one only stops buying: the hub shares out what it has.
+ * one only stops buying: the hub shares out what it has. An unlimited one has nothing to share: its shelf stands for
+ * a source outside the network.
  */
 export function surrender(context: InventoryContext): InventoryOutcome {
   const { plan } = context;
@@ -34,7 +35,14 @@ export function surrender(context: InventoryContext): InventoryOutcome {
     askAgainForDrain(plan, draft, messages);
   } else {
     const { address: from, keeper: to, variety } = plan;
-    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
+    messages.push({
+      type: 'stock.received',
+      to,
+      from,
+      variety,
+      onHand: shareable(plan, draft),
+      recall: null,
+    });
   }
   progressOfDrain(plan, draft, messages);
   repeatLater(plan, draft, messages);
@@ -73,9 +81,12 @@ export function askAgainForDrain(plan: InventoryPlan, draft: StockDraft, message
 }
 
 /** Whether the inventory has nothing any more that could go elsewhere. */
-function isGone({ role, peers }: InventoryPlan, draft: StockDraft): boolean {
+function isGone(plan: InventoryPlan, draft: StockDraft): boolean {
+  const { role, peers } = plan;
   if (role === 'central') {
-    return draft.onHand === 0 && draft.links.every(({ unacknowledged }) => unacknowledged.length === 0);
+    return (
+      shareable(plan, draft) === 0 && draft.links.every(({ unacknowledged }) => unacknowledged.length === 0)
+    );
   }
   // Without peers its PINs come when they are sold; there is no one to give any back to.
   if (peers.length === 0) return draft.kept.reservations.every(({ isSuspect }) => isSuspect);

@@ -70,6 +70,18 @@ export function passOn(
     else if (draft.owed > 0) askTime(plan, draft, messages);
   } else if (draft.owed > 0 || draft.kept.drain !== null) {
     const { address: from, keeper: to, variety } = plan;
-    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall: null });
+    messages.push({
+      type: 'stock.received',
+      to,
+      from,
+      variety,
+      onHand: shareable(plan, draft),
+      recall: null,
+    });
   }
+}
+
+/** What the hub may share out of a central inventory; an unlimited one that goes offline has nothing to hand over. */
+export function shareable({ parent }: InventoryPlan, { onHand, kept }: StockDraft): number {
+  return parent === null && kept.drain !== null ? 0 : onHand;
 }

@@ -8,7 +8,7 @@ import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
 import { progressOfDrain } from './inventoryDrain.ts';
 import { requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
 import { shelve } from './inventoryLots.ts';
-import { passOn } from './inventoryShelf.ts';
+import { passOn, shareable } from './inventoryShelf.ts';
 import { linkIndex } from './inventoryShipping.ts';
 import type { Message, StockRefused, TransferAcknowledged, TransferShipped } from './protocol.ts';
 
@@ -35,7 +35,7 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
   else if (draft.owed > 0 || event.reason !== 'purchase' || draft.kept.drain !== null) {
     const recall = event.reason === 'recall' ? event.order : null;
     const { address: from, keeper: to } = plan;
-    messages.push({ type: 'stock.received', to, from, variety, onHand: draft.onHand, recall });
+    messages.push({ type: 'stock.received', to, from, variety, onHand: shareable(plan, draft), recall });
   }
   requestWhatIsDue(plan, draft, messages);
   progressOfDrain(plan, draft, messages);

@@ -86,7 +86,10 @@ function begin(
   };
   const bucket = bucketOf(plan, sku);
   const reason = closed ?? (bucket === null ? 'not sold here' : null);
-  if (bucket === null || reason !== null) return refuseSale(context, found, record, reason!, asked);
+  if (bucket === null || reason !== null) {
+    const { patch, messages } = refuseSale(context, found, record, reason!, asked);
+    return { patch, messages: [...messages, ...missed(context, sku)] };
+  }
   if (bucket.needsAccount && account === null) {
     return refuseSale(context, found, record, 'account is not valid', asked);
   }
@@ -97,6 +100,14 @@ function begin(
   }
   const { priceCents } = bucket;
   return { patch, messages: [{ type: 'credit.requested', to, from, sale, dealer, sku, priceCents }] };
+}
+
+/** The shelf counts who was turned away, though it was never asked; it is going offline with its server. */
+function missed({ plan }: ServerContext, sku: string): Message[] {
+  const bucket = bucketOf(plan, sku);
+  if (bucket === null || bucket.source !== 'stock' || bucket.inventory === null) return [];
+  const { address: from } = plan;
+  return [{ type: 'stock.demanded', to: bucket.inventory, from, count: 1, sale: null }];
 }
 
 function refuseSale(

@@ -1,6 +1,7 @@
 import type { Microseconds } from '#src/domain/time';
 import type { Topology } from '#src/network/topology';
 import type { CostRates } from '#sim/measures/costs';
+import type { Operation } from './operations.ts';
 
 /** All that one simulation run needs, as plain data: nothing in it refers to a file or a clock. */
 export interface Plan {
@@ -15,6 +16,8 @@ export interface Plan {
   readonly stop: StopRule;
   /** Absent: nothing costs anything. */
   readonly costs?: CostRates;
+  /** Absent: no node goes offline, and none fails. */
+  readonly operations?: readonly Operation[];
 }
 
 /** The run ends at `until` or, if `sales` is given, at the sale that makes it so many; at least one is not null. */

@@ -24,6 +24,8 @@ import type { StockMeter } from './metrics/stockMeter.ts';
 import { chooseMode } from './mode.ts';
 import type { Mode } from './mode.ts';
 import { Observation } from './observation.ts';
+import { ordersOf, Outages } from './operations.ts';
+import type { Operation } from './operations.ts';
 import type { Observed } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { SaleLimit } from './saleLimit.ts';
@@ -74,6 +76,7 @@ export class Simulation implements Observed {
   private readonly agenda: Agenda;
   private readonly alarms = new Alarms();
   private readonly links: Links;
+  private readonly outages: Outages;
   private readonly ledger: Ledger;
   private readonly tills: Tills | null;
   private readonly limit: SaleLimit;
@@ -96,6 +99,7 @@ export class Simulation implements Observed {
     this.ordered = this.points.filter((point) => point !== null);
     for (const [index, point] of this.ordered.entries()) point.index = index;
     this.agenda = new Agenda(this.ordered);
+    this.outages = new Outages(plan.operations ?? []);
     this.links = new Links(plan.topology, this.network.cells, plan.seed);
     this.ledger = new Ledger(this.network, options.check ?? false);
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
@@ -173,7 +177,18 @@ export class Simulation implements Observed {
       if (cell.kind !== 'inventory') continue;
       this.step(null, cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
     }
+    for (const operation of this.plan.operations ?? []) this.order(operation);
     for (const point of this.ordered) this.replan(point, true);
+  }
+
+  /** Has an operator take a node offline and bring it back. */
+  private order(operation: Operation): void {
+    if (operation.kind !== 'offline') return;
+    const to = this.network.find(operation.node);
+    if (to === undefined) fail(`${operation.node} is to go offline, but does not exist`);
+    for (const { at, message } of ordersOf(operation)) {
+      this.agenda.scheduleDelivery({ message, from: to, to, number: this.sent++ }, at);
+    }
   }
 
   private startAnnouncing({ entry }: Cell): void {
@@ -208,16 +223,37 @@ export class Simulation implements Observed {
     this.replan(point, true);
   }
 
-  private deliver({ from, to, message }: Delivery): void {
+  private deliver(delivery: Delivery): void {
+    const { from, to, message } = delivery;
+    if (!this.outages.isEmpty) {
+      const end = this.outages.endFor(to.node, this.now);
+      if (end > this.now) return this.hold(delivery, end);
+    }
     if (message.type === 'alarm.rang' && !this.alarms.take(message)) return;
     const point = this.points[to.rank]!;
     if (point === null) {
-      this.stepWithAnswers(from, to, message);
+      if (to.kind === 'server') this.deliverToServer(delivery);
+      else this.stepWithAnswers(from, to, message);
       return;
     }
     this.catchUp(point);
     this.stepWithAnswers(from, to, message);
     this.replan(point, false);
+  }
+
+  /** The receiver is out until `end`; an alarm is known by its message and stays the one that it is. */
+  private hold(delivery: Delivery, end: Microseconds): void {
+    const { message } = delivery;
+    const held = message.type === 'alarm.rang' ? message : stamped(message, end);
+    this.agenda.scheduleDelivery({ ...delivery, message: held }, end);
+  }
+
+  /** A server may pass on to its inventories what it is told. */
+  private deliverToServer({ from, to, message }: Delivery): void {
+    const own = this.ordered.filter(({ server }) => server === to.node);
+    if (this.tills === null) for (const point of own) this.catchUp(point);
+    this.stepWithAnswers(from, to, message);
+    if (this.tills === null) for (const point of own) this.replan(point, false);
   }
 
   /** Hands over the sales that came since the last event; they decide nothing, or an event had been planned. */

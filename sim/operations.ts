@@ -1,0 +1,60 @@
+import { OPERATOR } from '#machines/protocol';
+import type { DrainCancelled, DrainOrdered, ReturnOrdered } from '#machines/protocol';
+import type { Microseconds } from '#src/domain/time';
+
+/** What happens to a node for a while besides its customers and its messages. */
+export interface Operation {
+  /**
+   * `offline`: the hub or a server is told to go offline in good order, hands over its stock first, and is told to come
+   * back at the end. `outage`: the hub or a supplier does nothing, without warning; messages to it wait for the end.
+   */
+  readonly kind: 'offline' | 'outage';
+  readonly node: string;
+  readonly from: Microseconds;
+  readonly until: Microseconds;
+}
+
+/** What an operator tells the node, and when. Whatever it has got to by the end, it comes back. */
+export function ordersOf({ node: to, from: start, until }: Operation): readonly {
+  readonly at: Microseconds;
+  readonly message: DrainOrdered | DrainCancelled | ReturnOrdered;
+}[] {
+  return [
+    { at: start, message: { type: 'drain.ordered', to, from: OPERATOR } },
+    { at: until, message: { type: 'drain.cancelled', to, from: OPERATOR } },
+    { at: until, message: { type: 'return.ordered', to, from: OPERATOR } },
+  ];
+}
+
+/** When nodes do nothing. */
+export class Outages {
+  private readonly byNode = new Map<string, Operation[]>();
+
+  constructor(operations: readonly Operation[]) {
+    for (const operation of operations) {
+      if (operation.kind !== 'outage') continue;
+      const own = this.byNode.get(operation.node);
+      if (own === undefined) this.byNode.set(operation.node, [operation]);
+      else own.push(operation);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.byNode.size === 0;
+  }
+
+  /** Until when that node does nothing, if it is out at `now`; otherwise now. */
+  endFor(node: string, now: Microseconds): Microseconds {
+    let end = now;
+    // Outages may overlap or follow one another without a gap.
+    for (let isLonger = true; isLonger;) {
+      isLonger = false;
+      for (const { from, until } of this.byNode.get(node) ?? []) {
+        if (from > end || until <= end) continue;
+        end = until;
+        isLonger = true;
+      }
+    }
+    return end;
+  }
+}

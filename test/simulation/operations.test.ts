@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '#sim/operations';
+import type { Plan } from '#sim/plan';
+import { runPlan } from '#sim/run';
+import type { TraceEntry } from '#sim/trace';
+import { plans } from '../support/networks.ts';
+import { constant, hours, plainNetwork } from '../support/smallPlans.ts';
+
+/** Operations of every kind at random times. */
+function withOperations(plan: Plan): fc.Arbitrary<Plan> {
+  const { hub, servers, suppliers } = plan.topology;
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const until = plan.stop.until!;
+  const of = (kind: Operation['kind'], nodes: readonly string[]) =>
+    nodes.length === 0
+      ? []
+      : [
+          fc.record({
+            kind: fc.constant(kind),
+            node: fc.constantFrom(...nodes),
+            times: fc.tuple(share, share).map((pair) => pair.toSorted((a, b) => a - b)),
+          }),
+        ];
+  const nodes = servers.map(({ name }) => name);
+  const any = fc.oneof(
+    ...of('offline', [hub.name, ...nodes]),
+    ...of(
+      'outage',
+      [hub, ...suppliers].map(({ name }) => name),
+    ),
+  );
+  return fc.array(any, { minLength: 1, maxLength: 4 }).map((list) => ({
+    ...plan,
+    operations: list.map(({ kind, node, times }) => ({
+      kind,
+      node,
+      from: Math.floor(times[0]! * until),
+      until: Math.floor(times[1]! * until) + 1,
+    })),
+  }));
+}
+
+const anyPlan = fc.oneof(plans(), plans({ scarce: true })).chain(withOperations);
+
+describe('Operations', () => {
+  it('B04 B09 servers and hub go offline and come back, and fail, alike in both modes and with every PIN accounted for', () => {
+    const counts = { drained: 0, returned: 0, changed: 0 };
+    fc.assert(
+      fc.property(anyPlan, (plan) => {
+        const trace: TraceEntry[] = [];
+        const onTrace = (entry: TraceEntry) => trace.push(entry);
+        const options = { clock: () => 0, check: true };
+        const lazy = runPlan(plan, { ...options, mode: 'lazy', onTrace });
+        const eachSale = runPlan(plan, { ...options, mode: 'each-sale' });
+        const same = { mode: '', seconds: 0, salesPerSecond: 0 };
+        expect({ ...lazy, ...same }).toStrictEqual({ ...eachSale, ...same });
+        const types = new Set(trace.map(({ message }) => message.type));
+        if (types.has('stock.surrendered')) counts.drained += 1;
+        if (types.has('stock.resumed')) counts.returned += 1;
+        const { operations: _, ...undisturbed } = plan;
+        if (runPlan(undisturbed, options).traceHash !== lazy.traceHash) counts.changed += 1;
+      }),
+      { seed: 14, numRuns: 300 },
+    );
+    expect(Math.min(...Object.values(counts)), JSON.stringify(counts)).toBeGreaterThan(50);
+  });
+});
+
+describe('One server', () => {
+  // A customer an hour, one PIN on the shelf for each of ten, an order at each sale, an hour on the way.
+  const levels = {
+    lowWatermark: 9,
+    order: { kind: 'upTo', desiredLevel: 10 },
+    maxOutstandingOrders: null,
+    initialOnHand: 10,
+  } as const;
+  const quiet = { seed: 3, customersPerHour: 1, hours: 100, unmet: 'lost' as const, levels };
+  const plan = plainNetwork({ ...quiet, leadTime: constant(hours(1)) });
+  const during = (kind: Operation['kind'], node: string, from: number, until: number): Plan => ({
+    ...plan,
+    operations: [{ kind, node, from: hours(from), until: hours(until) }],
+  });
+
+  function arrivals(disturbed: Plan): number[] {
+    const times: number[] = [];
+    const onTrace = ({ time, message }: TraceEntry) => {
+      if (message.type === 'transfer.shipped') times.push(time / hours(1));
+    };
+    runPlan(disturbed, { clock: () => 0, onTrace, check: true });
+    return times;
+  }
+
+  it('gets nothing that a hub was asked for in an outage before its end, and then all at once', () => {
+    const times = arrivals(during('outage', plan.topology.hub.name, 20, 30));
+    expect(times.filter((time) => time > 21 && time < 31)).toEqual([]);
+    // About ten orders wait for the end.
+    expect(times.filter((time) => time === 31).length).toBeGreaterThan(3);
+    expect(arrivals(plan).filter((time) => time > 21 && time < 31).length).toBeGreaterThan(3);
+  });
+
+  it('B09 gets nothing from an unlimited hub that is offline, which keeps its endless stock to itself', () => {
+    const times = arrivals(during('offline', plan.topology.hub.name, 20, 30));
+    expect(times.filter((time) => time > 21 && time < 31)).toEqual([]);
+    expect(times.filter((time) => time === 31).length).toBeGreaterThan(3);
+  });
+
+  it('B04 loses every customer who comes while it is offline, and sells from a full shelf soon after', () => {
+    const { name } = plan.topology.servers[0]!;
+    const offline = runPlan(during('offline', name, 20, 30), { clock: () => 0, check: true });
+    const online = runPlan(plan, { clock: () => 0, check: true });
+    expect(online.network.lost).toBe(0);
+    expect(offline.network.asked).toBe(online.network.asked);
+    expect(offline.network.lost).toBeGreaterThan(3);
+    expect(offline.network.lost).toBeLessThan(20);
+    expect(offline.network.finalOnHand).toBeGreaterThan(5);
+  });
+
+  it('is out for as long as outages that overlap or touch last together', () => {
+    const { name } = plan.topology.hub;
+    const outage = (from: number, until: number): Operation => ({
+      kind: 'outage',
+      node: name,
+      from: hours(from),
+      until: hours(until),
+    });
+    const operations = [outage(25, 30), outage(20, 26), outage(30, 33)];
+    const times = arrivals({ ...plan, operations });
+    expect(times.filter((time) => time > 21 && time < 34)).toEqual([]);
+    expect(times.filter((time) => time === 34).length).toBeGreaterThan(3);
+  });
+});
