@@ -1,4 +1,5 @@
 import { listWords } from '#sim/scenario/finding';
+import { describeOperation } from '#sim/scenario/operations';
 import { alternatives } from '#sim/scenario/resolve';
 import type { CountsEntry, DurationEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
@@ -12,6 +13,7 @@ export function describeAssumptions(file: ScenarioFile): string[] {
     ...describeGroups(file.servers, (entry) => `A delivery takes ${describeDuration(entry.leadTime)}.`),
     ...describeSupply(file),
     ...describeRules(file),
+    ...describeOperations(file),
   ];
 }
 
@@ -74,6 +76,14 @@ function describeRules(file: ScenarioFile): string[] {
   return [
     `Watermarks are multiples of each server’s mean daily demand from ${rule.from ?? ''} to ${rule.to ?? ''} (${levels.join('; ')}).`,
   ];
+}
+
+function describeOperations(file: ScenarioFile): string[] {
+  const own = (file.operations ?? []).map(describeOperation);
+  const others = (file.alternatives ?? []).flatMap(({ name, operations }) =>
+    (operations ?? []).map((one) => `${name}: ${describeOperation(one)}`),
+  );
+  return [...own, ...others];
 }
 
 function describeDuration(entry: DurationEntry): string {

@@ -1,6 +1,7 @@
 import { checkDemand } from '#sim/scenario/demandChecks';
 import type { Remark } from '#sim/scenario/finding';
 import { checkNames } from '#sim/scenario/namesChecks';
+import { checkOperations } from '#sim/scenario/operations';
 import { checkHub, checkServers, checkSuppliers } from '#sim/scenario/networkChecks';
 import type { Parts } from '#sim/scenario/parts';
 import type { StopRule } from '#sim/plan';
@@ -13,6 +14,7 @@ export function checkScenario(parts: Parts, stop: StopRule): Remark[] {
     ...checkHub(parts),
     ...checkServers(parts),
     ...checkDemand(parts, stop),
+    ...checkOperations(parts),
     ...checkStop(parts, stop),
   ];
 }

@@ -14,6 +14,7 @@ export interface Parts {
   readonly varieties: Read<Part<'varieties'>>;
   readonly hub: Read<Part<'hub'>>;
   readonly demand: Read<Part<'demand'>>;
+  readonly operations: Read<Part<'operations'>>;
   readonly stockRule: Read<Part<'stockRule'>>;
   readonly alternatives: Read<Part<'alternatives'>>;
   /** One for each entry of the file. */
@@ -30,6 +31,7 @@ export function takeApart(document: Readonly<Record<string, unknown>>): Parts {
     varieties: read(partSchemas.varieties, document['varieties']),
     hub: read(partSchemas.hub, document['hub']),
     demand: read(partSchemas.demand, document['demand']),
+    operations: read(partSchemas.operations, document['operations']),
     stockRule: read(partSchemas.stockRule, document['stockRule']),
     alternatives: read(partSchemas.alternatives, document['alternatives']),
     suppliers: list(document['suppliers']).map((value) => read(partSchemas.supplier, value)),

@@ -2,6 +2,8 @@ import { resolveCosts } from '#sim/scenario/costsSchema';
 import type { CountsTable } from '#sim/scenario/countsFile';
 import { coverLevels, mergeRules } from '#sim/scenario/daysOfCover';
 import { resolveDemand } from '#sim/scenario/demand';
+import { resolveOperations } from '#sim/scenario/operations';
+import type { OperationEntry } from '#sim/scenario/operationsSchema';
 import type { DaysOfCover, ScenarioFile } from '#sim/scenario/schema';
 import { resolveTopology } from '#sim/scenario/topology';
 import type { Plan, StopRule } from '#sim/plan';
@@ -14,7 +16,7 @@ export function resolvePlans(
   stop: StopRule,
 ): Plan[] {
   const demand = resolveDemand(file, table, stop.until);
-  return alternatives(file).map(({ name, rule }) => ({
+  return alternatives(file).map(({ name, rule, operations }) => ({
     name,
     topology: resolveTopology(file, (server, variety) => {
       const counts = file.demand?.counts;
@@ -24,17 +26,25 @@ export function resolvePlans(
     demand,
     seed: seed ?? file.seed ?? 1,
     stop,
+    ...(operations.length === 0 ? {} : { operations: resolveOperations(operations, file.starts ?? null) }),
     ...(file.costs === undefined ? {} : { costs: resolveCosts(file.costs) }),
   }));
 }
 
-/** The alternatives of a scenario with their stock rules, null where there is none. */
+/** The alternatives of a scenario with their stock rules, null where there is none, and what befalls their nodes. */
 export function alternatives(
-  file: Pick<ScenarioFile, 'alternatives' | 'stockRule'>,
-): { readonly name: string; readonly rule: DaysOfCover | null }[] {
+  file: Pick<ScenarioFile, 'alternatives' | 'stockRule' | 'operations'>,
+): {
+  readonly name: string;
+  readonly rule: DaysOfCover | null;
+  readonly operations: readonly OperationEntry[];
+}[] {
   const rule = file.stockRule?.daysOfCover ?? null;
-  return (file.alternatives ?? [{ name: 'as written' }]).map((alternative) => ({
-    name: alternative.name,
-    rule: rule === null ? null : mergeRules(rule, alternative.daysOfCover),
-  }));
+  return (file.alternatives ?? [{ name: 'as written', operations: undefined, daysOfCover: undefined }]).map(
+    (alternative) => ({
+      name: alternative.name,
+      rule: rule === null ? null : mergeRules(rule, alternative.daysOfCover),
+      operations: alternative.operations ?? file.operations ?? [],
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DAY_PATTERN, parseStamp } from '#sim/scenario/calendar';
 import { costs } from '#sim/scenario/costsSchema';
 import { duration } from '#sim/scenario/durationSchema';
+import { operations } from '#sim/scenario/operationsSchema';
 import { centralLevels, serverLevels } from '#sim/scenario/levelsSchema';
 import {
   choice,
@@ -222,6 +223,7 @@ export const scenarioSchema = entry('a scenario', {
     .array(server, { error: say('a list of servers', 'write - name: and so on for each') })
     .min(1, { error: say('at least one server', 'name a server that sells PINs') }),
   demand: entry('demand', { counts }).optional().describe('Demand from data, instead of demandPerHour.'),
+  operations: operations.optional(),
   stockRule: entry('a stock rule', { daysOfCover })
     .optional()
     .describe('Sets levels that no server gives itself.'),
@@ -234,6 +236,7 @@ export const scenarioSchema = entry('a scenario', {
       entry('an alternative', {
         name: text.describe('What the report calls it, such as 2 days of cover.'),
         daysOfCover: daysOfCover.optional().describe('What it changes in the stock rule.'),
+        operations: operations.optional().describe('Instead of the operations of the scenario.'),
       }),
       { error: say('a list of alternatives', 'write - name: and so on for each') },
     )

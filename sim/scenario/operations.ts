@@ -1,0 +1,97 @@
+import type { Microseconds } from '#src/domain/time';
+import type { Operation } from '#sim/operations';
+import { parseStamp } from '#sim/scenario/calendar';
+import { durationMicroseconds } from '#sim/scenario/duration';
+import type { Path, Remark } from '#sim/scenario/finding';
+import { nearest } from '#sim/scenario/nearest';
+import type { OperationEntry } from '#sim/scenario/operationsSchema';
+import type { Parts } from '#sim/scenario/parts';
+import { serverNames } from '#sim/scenario/topology';
+
+export function resolveOperations(entries: readonly OperationEntry[], starts: string | null): Operation[] {
+  return entries.map((given) => {
+    const from = beginning(given, starts) ?? 0;
+    return {
+      kind: given.outage === undefined ? 'offline' : 'outage',
+      node: given.outage ?? given.offline ?? '',
+      from,
+      until: from + durationMicroseconds(given.lasts),
+    };
+  });
+}
+
+/** Null where a calendar day is given to a scenario without a calendar. */
+function beginning({ from }: OperationEntry, starts: string | null): Microseconds | null {
+  const stamp = parseStamp(from);
+  if (stamp === null) return durationMicroseconds(from);
+  const start = starts === null ? null : parseStamp(starts);
+  return start === null ? null : stamp - start;
+}
+
+/** Operations befall nodes that are there, after the run begins. */
+export function checkOperations(parts: Parts): Remark[] {
+  const own = (parts.operations ?? []).flatMap((given, index) =>
+    checkOperation(parts, given, ['operations', index]),
+  );
+  const others = (parts.alternatives ?? []).flatMap((alternative, at) =>
+    (alternative.operations ?? []).flatMap((given, index) =>
+      checkOperation(parts, given, ['alternatives', at, 'operations', index]),
+    ),
+  );
+  return [...own, ...others];
+}
+
+function checkOperation(parts: Parts, given: OperationEntry, path: Path): Remark[] {
+  return [...checkNode(parts, given, path), ...checkBeginning(parts, given, path)];
+}
+
+function checkNode({ hub, servers, suppliers }: Parts, given: OperationEntry, path: Path): Remark[] {
+  // What is broken there is reported there, and may have been meant here.
+  if (!hub || servers.includes(null) || suppliers.includes(null)) return [];
+  const others =
+    given.outage === undefined
+      ? servers.flatMap((one) => (one ? serverNames(one) : []))
+      : suppliers.flatMap((one) => (one ? [one.name] : []));
+  const names = [hub.name ?? 'hub', ...others];
+  const kind = given.outage === undefined ? 'offline' : 'outage';
+  const node = given.outage ?? given.offline ?? '';
+  if (names.includes(node)) return [];
+  const meant = nearest(node, names);
+  return [
+    {
+      severity: 'error',
+      path: [...path, kind],
+      found: `${JSON.stringify(node)}`,
+      expected: kind === 'outage' ? 'the hub or a supplier' : 'the hub or a server',
+      advice: meant === null ? `write ${hub.name ?? 'hub'}, or another of them` : `write ${meant}`,
+    },
+  ];
+}
+
+function checkBeginning({ starts }: Parts, given: OperationEntry, path: Path): Remark[] {
+  if (starts === null) return [];
+  const from = beginning(given, starts ?? null);
+  if (from !== null && from >= 0) return [];
+  const needsDay = from === null;
+  return [
+    {
+      severity: 'error',
+      path: [...path, 'from'],
+      found: given.from,
+      expected: needsDay
+        ? 'a time since the start, because the scenario starts on no calendar day'
+        : `a day from ${starts ?? ''} on, when the run begins`,
+      advice: needsDay ? 'write a time such as 3 d, or starts: and a day at the top' : 'write a later day',
+    },
+  ];
+}
+
+/** In a sentence, for the report. */
+export function describeOperation({ outage, offline, from, lasts }: OperationEntry): string {
+  const when = parseStamp(from) === null ? `${from} after the start` : `on ${from}`;
+  const what =
+    outage === undefined
+      ? `${offline ?? ''} hands its stock over and is offline`
+      : `${outage} does nothing, and what is sent to it waits,`;
+  return `${when.charAt(0).toUpperCase()}${when.slice(1)} ${what} for ${lasts}.`;
+}
