@@ -57,6 +57,20 @@ export class Agenda {
     this.push(this.allPoints.length + slot, time);
   }
 
+  /** Every message that is on its way, with its time, in the order of sending. Between two instants. */
+  underWay(): readonly { readonly time: Microseconds; readonly delivery: Delivery }[] {
+    const entries: { entry: number; time: Microseconds }[] = [];
+    while (this.queue.length > 0) {
+      const time = this.queue.peekValue()!;
+      entries.push({ entry: this.queue.pop()!, time });
+    }
+    for (const { entry, time } of entries) this.push(entry, time);
+    return entries
+      .filter(({ entry }) => entry >= this.allPoints.length)
+      .map(({ entry, time }) => ({ time, delivery: this.slots[entry - this.allPoints.length]! }))
+      .sort((a, b) => a.delivery.number - b.delivery.number);
+  }
+
   /** Starts the next instant and gives its time. */
   open(): Microseconds {
     const { queue, points, deliveries } = this;

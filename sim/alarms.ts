@@ -23,6 +23,16 @@ export class Alarms {
     const key = keyOf(ring.to, ring.alarm);
     return this.pending.get(key) === ring && this.pending.delete(key);
   }
+
+  /** Whether that very ring is still to come. */
+  awaits(ring: AlarmRang): boolean {
+    return this.pending.get(keyOf(ring.to, ring.alarm)) === ring;
+  }
+
+  /** Waits for that ring, which an earlier run asked for. */
+  await(ring: AlarmRang): void {
+    this.pending.set(keyOf(ring.to, ring.alarm), ring);
+  }
 }
 
 function keyOf(address: string, alarm: string): string {

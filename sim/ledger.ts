@@ -13,6 +13,8 @@ import { SerialSet } from './serialSet.ts';
 
 export type { Pin };
 
+export type SavedLedger = ReturnType<Ledger['save']>;
+
 /** What the ledger found wrong; `pin` is one that shows it, where the ledger knows one. */
 export interface Breach {
   readonly what: string;
@@ -109,6 +111,39 @@ export class Ledger {
       }
     }
     return null;
+  }
+
+  /** The books. The places are looked at anew. */
+  save() {
+    return {
+      acquired: this.acquired.save(),
+      issued: this.issued.save(),
+      bought: [...this.bought],
+      serials: this.issuedSerials === null ? null : this.saveSerials(),
+    };
+  }
+
+  /** Goes on from books that were kept with as much checking. */
+  restore({ acquired, issued, bought, serials }: SavedLedger): void {
+    this.acquired.restore(acquired);
+    this.issued.restore(issued);
+    for (const [link, memory] of bought) this.bought.set(link, memory);
+    for (const [own, saved] of [
+      [this.issuedSerials, serials?.issued],
+      [this.acquiredSerials, serials?.acquired],
+      [this.shownSerials, serials?.shown],
+    ] as const) {
+      own?.clear();
+      for (const range of saved ?? []) own?.add(range);
+    }
+  }
+
+  private saveSerials() {
+    return {
+      issued: [...this.issuedSerials!.ranges()],
+      acquired: [...this.acquiredSerials!.ranges()],
+      shown: [...this.shownSerials!.ranges()],
+    };
   }
 
   /** A supplier's shipment, which it may repeat. */

@@ -3,8 +3,7 @@ import type { Microseconds } from '#src/domain/time';
 import type { Cell } from '#src/network/network';
 import type { Duration, Topology } from '#src/network/topology';
 import { drawDuration } from '#sim/random/duration';
-import { randomGenerator } from '#sim/random/generator';
-import type { RandomGenerator } from '#sim/random/generator';
+import { RandomGenerator, randomGenerator } from '#sim/random/generator';
 
 /** The latencies of one link, named from its far end: the end that is not the hub, or the terminal. */
 interface LinkDurations {
@@ -52,6 +51,14 @@ export class Links {
     const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
     if (duration.distribution === 'constant') return Math.round(duration.mean);
     return drawDuration(duration, this.generator(from, to, isTransfer));
+  }
+
+  save() {
+    return [...this.generators].map(([who, generator]) => [who, generator.save()] as const);
+  }
+
+  restore(saved: ReturnType<Links['save']>): void {
+    for (const [who, state] of saved) this.generators.set(who, new RandomGenerator(state));
   }
 
   private generator(from: Cell, to: Cell, isTransfer: boolean): RandomGenerator {

@@ -86,6 +86,31 @@ export class Observation implements StepObserver {
     }
   }
 
+  save() {
+    const { cells } = this.run.network;
+    return {
+      trace: this.trace.save(),
+      messages: this.messages,
+      exposure: this.exposure.save(),
+      meters: cells.flatMap(({ address, rank }) => {
+        const meter = this.meters[rank]!;
+        return meter === null ? [] : [[address, meter.save()] as const];
+      }),
+    };
+  }
+
+  /** After the actors have been restored. */
+  restore(saved: ReturnType<Observation['save']>): void {
+    const { network } = this.run;
+    this.trace.restore(saved.trace);
+    this.messages = saved.messages;
+    this.exposure.restore(saved.exposure);
+    for (const [address, meter] of saved.meters) {
+      const cell = network.find(address)!;
+      this.meters[cell.rank]!.restore(meter, inventoryContext(cell).stock);
+    }
+  }
+
   /** Brings every meter up to now. */
   settle(): void {
     const { now } = this.run;

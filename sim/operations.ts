@@ -1,5 +1,5 @@
 import { OPERATOR } from '#machines/protocol';
-import type { DrainCancelled, DrainOrdered, ReturnOrdered } from '#machines/protocol';
+import type { DrainCancelled, DrainOrdered, Message, ReturnOrdered } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 
 /** What happens to a node for a while besides its customers and its messages. */
@@ -24,6 +24,28 @@ export function ordersOf({ node: to, from: start, until }: Operation): readonly 
     { at: until, message: { type: 'drain.cancelled', to, from: OPERATOR } },
     { at: until, message: { type: 'return.ordered', to, from: OPERATOR } },
   ];
+}
+
+interface Operated {
+  readonly operations?: readonly Operation[];
+}
+
+/** Operations that the plan has and the other has not. */
+export function newOperations({ operations = [] }: Operated, other: Operated): readonly Operation[] {
+  const known = new Set((other.operations ?? []).map((operation) => JSON.stringify(operation)));
+  return operations.filter((operation) => !known.has(JSON.stringify(operation)));
+}
+
+/** Whether that message at that time is an operator's, for an operation of the former plan that the plan has no more. */
+export function isCalledOff(message: Message, time: Microseconds, plan: Operated, former: Operated): boolean {
+  if (message.from !== OPERATOR) return false;
+  return newOperations(former, plan).some(
+    (operation) =>
+      operation.kind === 'offline' &&
+      ordersOf(operation).some(
+        ({ at, message: order }) => at === time && order.to === message.to && order.type === message.type,
+      ),
+  );
 }
 
 /** When nodes do nothing. */

@@ -70,6 +70,20 @@ export class SaleLimit {
     return this.limit - this.sold;
   }
 
+  save() {
+    return {
+      sold: this.sold,
+      reachable: this.reachable,
+      hasServedLate: this.hasServedLate,
+    };
+  }
+
+  restore(saved: ReturnType<SaleLimit['save']>): void {
+    this.sold = saved.sold;
+    this.reachable = saved.reachable;
+    this.hasServedLate = saved.hasServedLate;
+  }
+
   private servedBy(time: Microseconds): number {
     let served = this.sold;
     for (const { stream, handled, meter } of this.points) {

@@ -31,6 +31,10 @@ export class SerialSet {
     return null;
   }
 
+  clear(): void {
+    this.lots.clear();
+  }
+
   /** A PIN of the range that is there, or null. */
   overlap({ lot, first, count }: PinRange): { lot: string; serial: number } | null {
     const entry = this.lots.get(lot);

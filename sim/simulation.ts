@@ -1,4 +1,4 @@
-import type { AlarmRequested, Message } from '#machines/protocol';
+import type { AlarmRang, AlarmRequested, Message } from '#machines/protocol';
 import { ANNOUNCE } from '#machines/directoryRules';
 import { ALARMS, CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
@@ -24,11 +24,13 @@ import type { StockMeter } from './metrics/stockMeter.ts';
 import { chooseMode } from './mode.ts';
 import type { Mode } from './mode.ts';
 import { Observation } from './observation.ts';
-import { ordersOf, Outages } from './operations.ts';
+import { isCalledOff, newOperations, ordersOf, Outages } from './operations.ts';
 import type { Operation } from './operations.ts';
 import type { Observed } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { SaleLimit } from './saleLimit.ts';
+import { restoreActors, SAVED_FORMAT, saveActors } from './savedSimulation.ts';
+import type { SavedSimulation } from './savedSimulation.ts';
 import { StockPoint } from './stockPoint.ts';
 import { Tills } from './tills.ts';
 import { isSaleMessage } from './trace.ts';
@@ -125,6 +127,72 @@ export class Simulation implements Observed {
   /** Served sales. */
   get sales(): number {
     return this.limit.served;
+  }
+
+  /** All that decides what will happen, when the simulation stands still: after `runUntil`. */
+  save(): SavedSimulation {
+    return {
+      format: SAVED_FORMAT,
+      plan: this.plan,
+      mode: this.mode,
+      isChecking: this.options.check ?? false,
+      now: this.now,
+      isOver: this.isOver,
+      sent: this.sent,
+      steps: this.steps,
+      actors: saveActors(this.network),
+      handled: this.ordered.map(({ cell, handled }) => [cell.address, handled]),
+      underWay: this.agenda.underWay().map(({ time, delivery }) => {
+        const { from, to, number, message } = delivery;
+        const isAwaited = message.type === 'alarm.rang' && this.alarms.awaits(message);
+        return { time, from: from.address, to: to.address, number, message, isAwaited };
+      }),
+      links: this.links.save(),
+      tills: this.tills === null ? null : this.tills.save(),
+      limit: this.limit.save(),
+      ledger: this.ledger.save(),
+      observation: this.observation.save(),
+    };
+  }
+
+  /**
+   * Goes on from `saved`, with its own plan or with one that differs in levels, operations, costs or the end, and in
+   * nothing else. Operations that lie in the past are over. Throws a `SavedMismatch`.
+   */
+  static restore(
+    saved: SavedSimulation,
+    options: Omit<SimulationOptions, 'mode' | 'check'> = {},
+    plan: Plan = saved.plan,
+  ): Simulation {
+    const simulation = new Simulation(plan, { ...options, mode: saved.mode, check: saved.isChecking });
+    simulation.goOnFrom(saved);
+    return simulation;
+  }
+
+  private goOnFrom(saved: SavedSimulation): void {
+    const { network } = this;
+    restoreActors(network, saved.actors);
+    this.isOpen = true;
+    this.isOver = saved.isOver;
+    [this.now, this.sent, this.steps] = [saved.now, saved.sent, saved.steps];
+    for (const { time, from, to, number, message, isAwaited } of saved.underWay) {
+      if (isCalledOff(message, time, this.plan, saved.plan)) continue;
+      const delivery = { from: network.find(from)!, to: network.find(to)!, number, message };
+      this.agenda.scheduleDelivery(delivery, time);
+      if (isAwaited) this.alarms.await(message as AlarmRang);
+    }
+    this.links.restore(saved.links);
+    for (const [address, handled] of saved.handled) {
+      const point = this.points[network.find(address)!.rank]!;
+      point.handled = handled;
+      point.stream.release(handled);
+    }
+    this.tills?.restore(saved.tills ?? [], (address) => this.points[network.find(address)!.rank]!);
+    this.limit.restore(saved.limit);
+    this.ledger.restore(saved.ledger);
+    this.observation.restore(saved.observation);
+    for (const operation of newOperations(this.plan, saved.plan)) this.order(operation);
+    for (const point of this.ordered) this.replan(point, true);
   }
 
   /** Runs to the end and leaves every figure settled at it. Throws an `InvariantViolation` if a PIN goes astray. */

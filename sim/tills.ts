@@ -2,8 +2,7 @@ import type { CustomerAsked } from '#machines/protocol';
 import { CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import type { Cell, Network } from '#src/network/network';
-import { randomGenerator } from '#sim/random/generator';
-import type { RandomGenerator } from '#sim/random/generator';
+import { RandomGenerator, randomGenerator } from '#sim/random/generator';
 import type { Delivery } from './agenda.ts';
 import type { Plan } from './plan.ts';
 import type { StockPoint } from './stockPoint.ts';
@@ -46,6 +45,15 @@ export class Tills {
     answers.length = 0;
     this.handled = 0;
     return null;
+  }
+
+  /** Between two instants, when no sale is under way that takes no time. */
+  save() {
+    return [...this.generators].map(([{ cell }, generator]) => [cell.address, generator.save()] as const);
+  }
+
+  restore(saved: ReturnType<Tills['save']>, pointAt: (address: string) => StockPoint): void {
+    for (const [address, state] of saved) this.generators.set(pointAt(address), new RandomGenerator(state));
   }
 
   private chooseTill(point: StockPoint): Cell {

@@ -69,6 +69,16 @@ export class TraceHash {
     this.body(message);
   }
 
+  save(): readonly [count: number, low: number, high: number] {
+    return [this.count, this.low, this.high];
+  }
+
+  restore([count, low, high]: ReturnType<TraceHash['save']>): void {
+    this.count = count;
+    this.low = low;
+    this.high = high;
+  }
+
   get hexadecimal(): string {
     return toHexadecimal(this.high) + toHexadecimal(this.low);
   }

@@ -1,6 +1,9 @@
 const LIMB = 2 ** 52;
 const HALF = 2 ** 26;
 
+/** The two halves of a sum. */
+export type SavedSum = readonly [high: number, low: number];
+
 /**
  * A sum of whole numbers that never rounds, so that it does not depend on the order or grouping of its terms: the
  * lazy and the each-sale mode add different terms and must agree to the last bit. Holds up to 2^104.
@@ -44,6 +47,15 @@ export class ExactSum {
     const whole = Math.floor(term / HALF);
     this.high += whole;
     this.add((term - whole * HALF) * HALF);
+  }
+
+  save(): SavedSum {
+    return [this.high, this.low];
+  }
+
+  restore([high, low]: SavedSum): void {
+    this.high = high;
+    this.low = low;
   }
 
   /** The nearest double. */

@@ -20,6 +20,16 @@ class Gauge {
     this.since = now;
     this.pins += difference;
   }
+
+  save() {
+    return { time: this.time.save(), pins: this.pins, since: this.since };
+  }
+
+  restore({ time, pins, since }: ReturnType<Gauge['save']>): void {
+    this.time.restore(time);
+    this.pins = pins;
+    this.since = since;
+  }
 }
 
 /** What a node must account for besides what lies on its shelves, of which the stock meters take care. */
@@ -100,6 +110,46 @@ export class ExposureMeters {
       gauges.outgoing.change(now, 0);
     }
     for (const gauge of this.incoming) gauge.change(now, 0);
+  }
+
+  save() {
+    const { cells } = this.network;
+    return {
+      nodes: Object.fromEntries(
+        [...this.byNode].map(([node, { aside, outgoing }]) => [
+          node,
+          { aside: aside.save(), outgoing: outgoing.save() },
+        ]),
+      ),
+      incoming: cells.map(({ address, rank }) => [address, this.incoming[rank]!.save()] as const),
+      aside: cells.map(({ address, rank }) => [address, this.lastAside[rank]!] as const),
+      shipped: this.saveLinks(this.shipped),
+      arrived: this.saveLinks(this.arrived),
+    };
+  }
+
+  restore(saved: ReturnType<ExposureMeters['save']>): void {
+    for (const [node, { aside, outgoing }] of Object.entries(saved.nodes)) {
+      this.at(node).aside.restore(aside);
+      this.at(node).outgoing.restore(outgoing);
+    }
+    const rank = (address: string): number => this.network.find(address)!.rank;
+    for (const [address, gauge] of saved.incoming) this.incoming[rank(address)]!.restore(gauge);
+    for (const [address, pins] of saved.aside) this.lastAside[rank(address)] = pins;
+    for (const [from, to, memory] of saved.shipped) this.shipped.set(this.linkOf(from, to), memory);
+    for (const [from, to, memory] of saved.arrived) this.arrived.set(this.linkOf(from, to), memory);
+  }
+
+  private saveLinks(memories: ReadonlyMap<number, NumberMemory>) {
+    const { cells } = this.network;
+    return [...memories].map(([link, memory]) => {
+      const [from, to] = [Math.floor(link / cells.length), link % cells.length];
+      return [cells[from]!.address, cells[to]!.address, memory] as const;
+    });
+  }
+
+  private linkOf(from: string, to: string): number {
+    return this.network.find(from)!.rank * this.byRank.length + this.network.find(to)!.rank;
   }
 
   private move(from: Cell, to: Cell, now: Microseconds, count: number): void {

@@ -87,6 +87,33 @@ export class StockMeter {
     this.since = time;
   }
 
+  save() {
+    return {
+      onHandTime: this.onHandTime.save(),
+      onOrderTime: this.onOrderTime.save(),
+      owedTime: this.owedTime.save(),
+      emptyTime: this.emptyTime.save(),
+      since: this.since,
+      /** null: never. */
+      firstEmptyAt: this.firstEmptyAt === Infinity ? null : this.firstEmptyAt,
+      bulkRequests: this.bulkRequests,
+      bulkRequestsMet: this.bulkRequestsMet,
+    };
+  }
+
+  /** Goes on from what was saved, with the stock as it was then. */
+  restore(saved: ReturnType<StockMeter['save']>, stock: Stock): void {
+    this.onHandTime.restore(saved.onHandTime);
+    this.onOrderTime.restore(saved.onOrderTime);
+    this.owedTime.restore(saved.owedTime);
+    this.emptyTime.restore(saved.emptyTime);
+    this.since = saved.since;
+    this.read(stock);
+    this.firstEmptyAt = saved.firstEmptyAt ?? Infinity;
+    this.bulkRequests = saved.bulkRequests;
+    this.bulkRequestsMet = saved.bulkRequestsMet;
+  }
+
   /** What the stock is from now on. */
   read(stock: Stock): void {
     this.onHand = stock.onHand;

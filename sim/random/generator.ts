@@ -1,6 +1,8 @@
 import { streamState } from '#sim/random/streamKey';
 import type { StreamKey } from '#sim/random/streamKey';
 
+export type GeneratorState = readonly [number, number, number, number];
+
 /**
  * xoshiro128** 1.1 of Blackman and Vigna (https://prng.di.unimi.it/xoshiro128starstar.c): period 2^128 - 1, all 32 bits
  * of a word equally good.
@@ -15,11 +17,15 @@ export class RandomGenerator {
   s2: number;
   s3: number;
 
-  constructor(state: readonly [number, number, number, number]) {
+  constructor(state: GeneratorState) {
     this.s0 = state[0] | 0;
     this.s1 = state[1] | 0;
     this.s2 = state[2] | 0;
     this.s3 = state[3] | 0;
+  }
+
+  save(): GeneratorState {
+    return [this.s0, this.s1, this.s2, this.s3];
   }
 
   /** 32 random bits as a signed integer. */

@@ -32,9 +32,7 @@ export function resolvePlans(
 }
 
 /** The alternatives of a scenario with their stock rules, null where there is none, and what befalls their nodes. */
-export function alternatives(
-  file: Pick<ScenarioFile, 'alternatives' | 'stockRule' | 'operations'>,
-): {
+export function alternatives(file: Pick<ScenarioFile, 'alternatives' | 'stockRule' | 'operations'>): {
   readonly name: string;
   readonly rule: DaysOfCover | null;
   readonly operations: readonly OperationEntry[];

@@ -2,6 +2,8 @@ import { hashName, mix } from './hash.ts';
 import { countPins } from './pinRange.ts';
 import type { PinRange } from './pinRange.ts';
 
+export type SavedFingerprint = readonly [count: number, print: number];
+
 /**
  * A fingerprint of a collection of PINs that adds up: the print of two disjoint collections together is the sum of
  * their prints, and a range's print costs the same whatever its length, because it is the difference of a hash at
@@ -20,6 +22,15 @@ export class PinFingerprint {
   merge(other: PinFingerprint, sign: 1 | -1 = 1): void {
     this.count += sign * other.count;
     this.print = (this.print + sign * other.print) | 0;
+  }
+
+  save(): SavedFingerprint {
+    return [this.count, this.print];
+  }
+
+  restore([count, print]: SavedFingerprint): void {
+    this.count = count;
+    this.print = print;
   }
 
   equals(other: PinFingerprint): boolean {

@@ -5,41 +5,8 @@ import type { Plan } from '#sim/plan';
 import { runPlan } from '#sim/run';
 import type { TraceEntry } from '#sim/trace';
 import { plans } from '../support/networks.ts';
+import { withOperations } from '../support/operations.ts';
 import { constant, hours, plainNetwork } from '../support/smallPlans.ts';
-
-/** Operations of every kind at random times. */
-function withOperations(plan: Plan): fc.Arbitrary<Plan> {
-  const { hub, servers, suppliers } = plan.topology;
-  const share = fc.double({ min: 0, max: 1, noNaN: true });
-  const until = plan.stop.until!;
-  const of = (kind: Operation['kind'], nodes: readonly string[]) =>
-    nodes.length === 0
-      ? []
-      : [
-          fc.record({
-            kind: fc.constant(kind),
-            node: fc.constantFrom(...nodes),
-            times: fc.tuple(share, share).map((pair) => pair.toSorted((a, b) => a - b)),
-          }),
-        ];
-  const nodes = servers.map(({ name }) => name);
-  const any = fc.oneof(
-    ...of('offline', [hub.name, ...nodes]),
-    ...of(
-      'outage',
-      [hub, ...suppliers].map(({ name }) => name),
-    ),
-  );
-  return fc.array(any, { minLength: 1, maxLength: 4 }).map((list) => ({
-    ...plan,
-    operations: list.map(({ kind, node, times }) => ({
-      kind,
-      node,
-      from: Math.floor(times[0]! * until),
-      until: Math.floor(times[1]! * until) + 1,
-    })),
-  }));
-}
 
 const anyPlan = fc.oneof(plans(), plans({ scarce: true })).chain(withOperations);
 
