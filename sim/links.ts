@@ -4,6 +4,7 @@ import type { Cell } from '#src/network/network';
 import type { Duration, Topology } from '#src/network/topology';
 import { drawDuration } from '#sim/random/duration';
 import { RandomGenerator, randomGenerator } from '#sim/random/generator';
+import type { RunSeed } from '#sim/random/streamKey';
 
 /** The latencies of one link, named from its far end: the end that is not the hub, or the terminal. */
 interface LinkDurations {
@@ -21,10 +22,10 @@ interface LinkDurations {
 export class Links {
   /** By the rank of an actor at the link's far end; null for actors of the hub. */
   private readonly byRank: readonly (LinkDurations | null)[];
-  private readonly seed: number;
+  private readonly seed: RunSeed;
   private readonly generators = new Map<string, RandomGenerator>();
 
-  constructor(topology: Topology, cells: readonly Cell[], seed: number) {
+  constructor(topology: Topology, cells: readonly Cell[], seed: RunSeed) {
     const byNode = new Map<string, LinkDurations>();
     for (const { name, leadTime, recallTime, messageLatency, terminals } of topology.servers) {
       byNode.set(name, { outward: leadTime, inward: recallTime, message: messageLatency });

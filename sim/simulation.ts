@@ -28,6 +28,7 @@ import { isCalledOff, newOperations, ordersOf, Outages } from './operations.ts';
 import type { Operation } from './operations.ts';
 import type { Observed } from './observation.ts';
 import type { Plan } from './plan.ts';
+import { runSeed } from '#sim/random/streamKey';
 import { SaleLimit } from './saleLimit.ts';
 import { restoreActors, SAVED_FORMAT, saveActors } from './savedSimulation.ts';
 import type { SavedSimulation } from './savedSimulation.ts';
@@ -102,7 +103,7 @@ export class Simulation implements Observed {
     for (const [index, point] of this.ordered.entries()) point.index = index;
     this.agenda = new Agenda(this.ordered);
     this.outages = new Outages(plan.operations ?? []);
-    this.links = new Links(plan.topology, this.network.cells, plan.seed);
+    this.links = new Links(plan.topology, this.network.cells, runSeed(plan));
     this.ledger = new Ledger(this.network, options.check ?? false);
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
     this.limit = new SaleLimit(this.ordered, plan.stop.sales ?? Infinity);
@@ -427,7 +428,7 @@ function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (Sto
     points[cell.rank] = new StockPoint(
       cell,
       variety,
-      arrivalStream(rate, plan.seed, address),
+      arrivalStream(rate, runSeed(plan), address),
       machines.salesUntilDecision,
     );
   }

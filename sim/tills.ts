@@ -3,6 +3,8 @@ import { CUSTOMERS } from '#machines/protocol';
 import { fail } from '#src/domain/assertion';
 import type { Cell, Network } from '#src/network/network';
 import { RandomGenerator, randomGenerator } from '#sim/random/generator';
+import { runSeed } from '#sim/random/streamKey';
+import type { RunSeed } from '#sim/random/streamKey';
 import type { Delivery } from './agenda.ts';
 import type { Plan } from './plan.ts';
 import type { StockPoint } from './stockPoint.ts';
@@ -13,7 +15,7 @@ export class Tills {
   readonly answers: Delivery[] = [];
   private handled = 0;
   private readonly byServer: ReadonlyMap<string, readonly Cell[]>;
-  private readonly seed: number;
+  private readonly seed: RunSeed;
   private readonly generators = new Map<StockPoint, RandomGenerator>();
 
   constructor(plan: Plan, network: Network) {
@@ -23,7 +25,7 @@ export class Tills {
         terminals.map((till) => network.find(till.name)!),
       ]),
     );
-    this.seed = plan.seed;
+    this.seed = runSeed(plan);
   }
 
   /** The next customer of that inventory's variety. */

@@ -2,6 +2,7 @@ import type { Microseconds } from '#src/domain/time';
 import type { RatePlan } from '#sim/plan';
 import { PoissonStream } from '#sim/demand/poissonStream';
 import { randomGenerator } from '#sim/random/generator';
+import type { RunSeed } from '#sim/random/streamKey';
 
 /**
  * The arrivals of one inventory's customers. Arrivals are numbered from 1 and never change: the answers depend neither
@@ -22,7 +23,7 @@ export interface ArrivalStream {
 }
 
 /** The customers of `who` (unique in the network) at that rate; the same for the same seed, name and rate. */
-export function arrivalStream(rate: RatePlan, seed: number, who: string): ArrivalStream {
+export function arrivalStream(rate: RatePlan, seed: RunSeed, who: string): ArrivalStream {
   const generator = randomGenerator({ seed, purpose: 'arrivals', who });
   return rate.kind === 'constant'
     ? new PoissonStream([rate.ratePerHour], Infinity, generator)

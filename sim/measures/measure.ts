@@ -29,3 +29,12 @@ export function figureBetween(from: Totals | null, to: Totals, index: number): n
   const denominator = to.denominators[index]! - (from === null ? 0 : from.denominators[index]!);
   return denominator === 0 ? null : numerator / denominator;
 }
+
+export function sameMeasure(one: MeasureName, other: MeasureName): boolean {
+  return (
+    one.figure === other.figure &&
+    one.scope === other.scope &&
+    one.server === other.server &&
+    one.variety === other.variety
+  );
+}

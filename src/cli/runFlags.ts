@@ -28,6 +28,14 @@ export function parseRuns(text: string): number {
   return wholeNumber(text, 1, 'a whole number, 1 or more', '--runs 2000');
 }
 
+export function parseEffort(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError('Expected a number above 0 and at most 1; write --effort 0.1.');
+  }
+  return value;
+}
+
 export function parseUntil(text: string): Microseconds {
   const parsed = parseDuration(text);
   if (!('microseconds' in parsed)) {

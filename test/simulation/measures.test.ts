@@ -75,6 +75,25 @@ describe('Pauses', () => {
   });
 });
 
+describe('Replications', () => {
+  it('differ in every random number, the first of them being the plan itself', () => {
+    const levels = {
+      lowWatermark: 5,
+      order: { kind: 'upTo', desiredLevel: 12 },
+      maxOutstandingOrders: 1,
+      initialOnHand: 12,
+    } as const;
+    const network = { seed: 9, customersPerHour: 3, hours: 100, unmet: 'lost' as const, levels };
+    const plan = plainNetwork({ ...network, leadTime: exponential(hours(2)) });
+    const hashes = [0, 1, 2].map((replication) => runReplication(plan, replication, { clock }).traceHash);
+    expect(new Set(hashes).size).toBe(3);
+    expect(hashes[0]).toBe(runPlan(plan, { clock }).traceHash);
+    expect(runReplication(plan, 2, { clock }).traceHash).toBe(hashes[2]);
+    // Replication 1 of seed 9 is not the run with seed 10.
+    expect(runPlan({ ...plan, seed: 10 }, { clock }).traceHash).not.toBe(hashes[1]);
+  });
+});
+
 describe('Measures', () => {
   it('are the figures that a run tells, for network, servers, varieties and the hub', () => {
     fc.assert(
