@@ -11,6 +11,10 @@ import type { OraclesFlags } from '#src/cli/oracles';
 import { run } from '#src/cli/run';
 import { parseEffort, parseRuns, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
+import { resume } from '#src/cli/resume';
+import type { ResumeFlags } from '#src/cli/resume';
+import { save } from '#src/cli/save';
+import type { SaveFlags } from '#src/cli/save';
 import type { Surroundings } from '#src/cli/surroundings';
 import { validate } from '#src/cli/validate';
 import { PRESETS } from '#sim/faults/faultRates';
@@ -44,6 +48,12 @@ export async function program(args: readonly string[], surroundings: Surrounding
     .showHelpAfterError('(pinweir --help lists what there is)');
   addRun(pinweir).action(async (file: string, flags: RunFlags) => {
     exitCode = await run(file, flags, surroundings);
+  });
+  addSave(pinweir).action((file: string, flags: SaveFlags) => {
+    exitCode = save(file, flags, surroundings);
+  });
+  addResume(pinweir).action((file: string, flags: ResumeFlags) => {
+    exitCode = resume(file, flags, surroundings);
   });
   addFaults(pinweir).action((flags: FaultsFlags) => {
     exitCode = faults(flags, surroundings);
@@ -95,6 +105,15 @@ Examples:
   pinweir run first.yaml
   pinweir run first.yaml --seed 7 --until "90 d" --report report.html
   pinweir run first.yaml --sales 1e6 --json
+`;
+
+const SAVE_NOTES = `
+A simulation that was saved and resumed ends as one that was never saved. What is asked of a saved state, such as an
+outage of the hub from now on, is told beside how things go on without it, for the same customers.
+
+Examples:
+  pinweir save first.yaml --at "10 d" --to state.json
+  pinweir resume state.json --outage "hub 4 h"
 `;
 
 const FAULTS_NOTES = `
@@ -168,6 +187,47 @@ function addRun(pinweir: Command): Command {
     .option('--check', 'compare all PINs with the books after every step, not only at the end')
     .option('--json', 'print one JSON object instead of tables')
     .option('--report <file>', 'write a report as a single HTML file');
+}
+
+function addSave(pinweir: Command): Command {
+  return subcommand(
+    pinweir,
+    'save',
+    'run a scenario up to a moment and write its whole state to a file',
+    SAVE_NOTES,
+  )
+    .argument('<scenario>', 'a YAML file')
+    .addOption(
+      new Option('--at <T>', 'save after this much simulated time, such as "10 d"')
+        .argParser(parseUntil)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--to <file>', 'the file to write').default('state.json'))
+    .option('--alternative <name>', 'which alternative, where the scenario compares several')
+    .addOption(new Option('--seed <S>', 'choose the random numbers').argParser(parseSeed))
+    .addOption(new Option('--mode <mode>', 'how sales are simulated').choices(['lazy', 'each-sale']))
+    .option('--check', 'compare all PINs with the books after every step, also after it is resumed');
+}
+
+function addResume(pinweir: Command): Command {
+  const several = (text: string, others: readonly string[] = []) => [...others, text];
+  return subcommand(
+    pinweir,
+    'resume',
+    'go on from a saved state, as it is and with something else',
+    SAVE_NOTES,
+  )
+    .argument('<state>', 'a file that pinweir save wrote')
+    .addOption(
+      new Option('--outage <what>', 'a node does nothing from now on, such as "hub 4 h"').argParser(several),
+    )
+    .addOption(
+      new Option('--offline <what>', 'a node goes offline in good order, such as "s1 1 d"').argParser(
+        several,
+      ),
+    )
+    .addOption(new Option('--until <T>', 'end after this much simulated time in all').argParser(parseUntil))
+    .option('--json', 'print one JSON object instead of a table');
 }
 
 function addFaults(pinweir: Command): Command {

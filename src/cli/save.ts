@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import type { Microseconds } from '#src/domain/time';
+import { errorText, readFile } from '#src/cli/readFile';
+import { STATE_FORMAT } from '#src/cli/stateFile';
+import type { StateFile } from '#src/cli/stateFile';
+import type { Surroundings } from '#src/cli/surroundings';
+import { nearest } from '#sim/scenario/nearest';
+import { plural, span } from '#src/report/format';
+import { LazyModeRefused } from '#sim/mode';
+import type { Mode } from '#sim/mode';
+import type { Plan } from '#sim/plan';
+import { formatFindings } from '#sim/scenario/finding';
+import { loadScenario } from '#sim/scenario/load';
+import { Simulation } from '#sim/simulation';
+
+export interface SaveFlags {
+  readonly at: Microseconds;
+  readonly to: string;
+  readonly alternative?: string;
+  readonly seed?: number;
+  readonly mode?: Mode;
+  readonly check?: boolean;
+}
+
+/** Runs a scenario up to a moment and writes its whole state to a file: 0 when it is written, else 2. */
+export function save(file: string, flags: SaveFlags, surroundings: Surroundings): number {
+  const { stdout, stderr } = surroundings;
+  const seed = flags.seed === undefined ? {} : { seed: flags.seed };
+  const { scenario, findings } = loadScenario(file, readFile, seed);
+  if (findings.length > 0) stderr(`${formatFindings(findings)}\n\n`);
+  if (scenario === null) {
+    stderr(`${file}: nothing was run\n`);
+    return 2;
+  }
+  const plan = choose(scenario.plans, flags.alternative);
+  if (typeof plan === 'string') {
+    stderr(`error: ${plan}\n`);
+    return 2;
+  }
+  const progress = surroundings.startProgress();
+  try {
+    const onProgress = (share: number): void => progress.show(share, plan.name);
+    const { mode, check } = flags;
+    const simulation = new Simulation(plan, { mode, check, machines: surroundings.machines, onProgress });
+    if (simulation.runUntil(flags.at)) {
+      const end = span(simulation.now);
+      stderr(`error: --at ${span(flags.at)} is not before the end of the run, which is after ${end}\n`);
+      return 2;
+    }
+    const { name, title, contentHash, startsOn } = scenario;
+    const content: StateFile = {
+      format: STATE_FORMAT,
+      version: surroundings.version,
+      scenario: { name, title, contentHash, startsOn },
+      simulation: simulation.save(),
+    };
+    writeFileSync(flags.to, `${JSON.stringify(content)}\n`);
+    progress.stop();
+    const { sales } = simulation;
+    stdout(
+      `saved ${span(simulation.now)} after the start, with ${plural(sales, 'sale')}, to ${flags.to}\n\n` +
+        `next:\n  npx pinweir resume ${flags.to} --outage "${plan.topology.hub.name} 4 h"\n`,
+    );
+    return 0;
+  } catch (error) {
+    progress.stop();
+    const isRefused = error instanceof LazyModeRefused;
+    if (!isRefused && !(error instanceof Error && 'code' in error)) throw error;
+    stderr(`error: ${isRefused ? '--mode lazy would not be exact here: ' : ''}${errorText(error)}\n`);
+    return 2;
+  } finally {
+    progress.stop();
+  }
+}
+
+function choose(plans: readonly Plan[], wanted: string | undefined): Plan | string {
+  const names = plans.map(({ name }) => name);
+  if (wanted === undefined) {
+    if (plans.length === 1) return plans[0]!;
+    return `the scenario compares ${plans.length} alternatives; choose one with --alternative: ${names.join(', ')}`;
+  }
+  const plan = plans.find(({ name }) => name === wanted);
+  if (plan !== undefined) return plan;
+  const meant = nearest(wanted, names);
+  return `there is no alternative ${JSON.stringify(wanted)}; ${meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`}`;
+}
