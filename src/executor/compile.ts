@@ -5,14 +5,13 @@ import type { CompiledNode, CompiledTransition } from './compiledNode.ts';
 import { initialConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import type { BoundGuard, Fields, GuardFunction } from './guard.ts';
-import { compileMerge } from './merge.ts';
-import type { Merge } from './merge.ts';
+import { Merges } from './merge.ts';
 
 export interface CompiledMachine {
   readonly initial: Configuration;
   initialContext(input: unknown): Fields;
-  /** Lays patches over contexts with the fields of `context`: all actors of a machine have the same. */
-  mergeFor(context: Fields): Merge;
+  /** Lay patches over contexts with the fields of `context`: all actors of a machine have the same. */
+  mergesFor(context: Fields): Merges;
 }
 
 const cache = new WeakMap<AnyStateMachine, CompiledMachine>();
@@ -34,28 +33,28 @@ export function compileMachine(machine: AnyStateMachine): CompiledMachine {
   if (result === undefined) {
     const root = compileNodes(machine);
     const initial = initialConfiguration(root);
-    result = { initial, initialContext: (input) => contextOf(machine, input), mergeFor: mergeCache() };
+    result = { initial, initialContext: (input) => contextOf(machine, input), mergesFor: mergesCache() };
     cache.set(machine, result);
   }
   return result;
 }
 
-function mergeCache(): CompiledMachine['mergeFor'] {
-  const merges = new Map<string, Merge>();
+function mergesCache(): CompiledMachine['mergesFor'] {
+  const known = new Map<string, Merges>();
   // Nearly always the same fields, and a model check restores actors all the time.
   let lastFields: readonly string[] = [];
-  let last = compileMerge(lastFields);
+  let last = new Merges(lastFields);
   return (context) => {
     const fields = Object.keys(context);
     if (fields.length === lastFields.length && fields.every((field, place) => field === lastFields[place])) {
       return last;
     }
     const key = JSON.stringify(fields);
-    const merge = merges.get(key) ?? compileMerge(fields);
-    merges.set(key, merge);
+    const merges = known.get(key) ?? new Merges(fields);
+    known.set(key, merges);
     lastFields = fields;
-    last = merge;
-    return merge;
+    last = merges;
+    return merges;
   };
 }
 

@@ -13,7 +13,7 @@ import type { CompiledMachine } from './compile.ts';
 import { enabledTransition, enabledTransitions, settledTransitions } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import type { Fields } from './guard.ts';
-import type { Merge } from './merge.ts';
+import type { Merges } from './merge.ts';
 
 /**
  * Runs machines from transition tables that are compiled from the machine's own definition: same guards, same
@@ -41,14 +41,14 @@ const NO_MESSAGES: readonly never[] = [];
 class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Machine> {
   private configuration: Configuration;
   private fields: Fields;
-  private merge: Merge;
+  private merges: Merges;
   private readonly machine: CompiledMachine;
 
   constructor(machine: CompiledMachine, configuration: Configuration, fields: Fields) {
     this.machine = machine;
     this.configuration = configuration;
     this.fields = fields;
-    this.merge = machine.mergeFor(fields);
+    this.merges = machine.mergesFor(fields);
   }
 
   get value(): StateValue {
@@ -75,7 +75,7 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
       return NO_MESSAGES;
     }
     const { patch, messages } = rule(fields, event);
-    const changed = patch === null ? fields : this.merge(fields, patch as Fields);
+    const changed = patch === null ? fields : this.merges.of(transition.index)(fields, patch as Fields);
     // Nothing is kept before the last guard has answered: whatever throws leaves the actor as it was.
     this.configuration = next.hasEventless ? settle(next, changed, event) : next;
     this.fields = changed;
@@ -89,7 +89,7 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
   restore({ state, context }: MachineSnapshot<Machine>): void {
     this.configuration = this.configuration.withKey(state);
     this.fields = context as Fields;
-    this.merge = this.machine.mergeFor(this.fields);
+    this.merges = this.machine.mergesFor(this.fields);
   }
 
   /** Several regions may each take a transition, so each rule sees what the one before it changed. */
@@ -98,10 +98,10 @@ class CompiledActor<Machine extends AnyStateMachine> implements MachineActor<Mac
     let { fields } = this;
     const transitions = enabledTransitions(configuration, fields, event);
     const emitted: unknown[] = [];
-    for (const { rule } of transitions) {
+    for (const { rule, index } of transitions) {
       if (rule === null) continue;
       const { patch, messages } = rule(fields, event);
-      if (patch !== null) fields = this.merge(fields, patch as Fields);
+      if (patch !== null) fields = this.merges.of(index)(fields, patch as Fields);
       emitted.push(...messages);
     }
     this.configuration = settle(configuration.afterAll(transitions), fields, event);
