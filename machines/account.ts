@@ -5,7 +5,7 @@ import { enter, heed, lookUp, newBook } from '#src/domain/horizon';
 import type { Book } from '#src/domain/horizon';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
-import { apply } from './apply.ts';
+import { apply, NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   InsertionRequested,
@@ -116,7 +116,7 @@ export function withdrawValue(context: AccountContext, event: WithdrawalRequeste
 }
 
 export function ignore(): AccountOutcome {
-  return { patch: null, messages: [] };
+  return NOTHING_HAPPENS;
 }
 
 function problemOf(plan: AccountPlan, account: string, valueCents: number): string | null {

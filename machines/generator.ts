@@ -6,7 +6,7 @@ import { isSameSale } from '#src/domain/sale';
 import type { SaleReference } from '#src/domain/sale';
 import { UNTRIED, afterRefusal } from '#src/policy/routing';
 import type { SupplyHealth } from '#src/policy/routing';
-import { apply } from './apply.ts';
+import { apply, NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   Message,
@@ -125,7 +125,7 @@ function withoutDrawing(
 }
 
 export function ignore(): GeneratorOutcome {
-  return { patch: null, messages: [] };
+  return NOTHING_HAPPENS;
 }
 
 /** Stands behind a bucket instead of a shelf: draws PINs in real time, on the conduit's own node. */

@@ -11,8 +11,6 @@ import type { AlarmRequested, Message, StockReceived } from './protocol.ts';
 
 export type HubOutcome = Outcome<HubContext, Message>;
 
-export const NOTHING_HAPPENS: HubOutcome = { patch: null, messages: [] };
-
 /** Alarm for questions without an answer. */
 export const REPEAT = 'repeat';
 /** Alarm for the scheduled look at the balance. */

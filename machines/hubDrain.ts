@@ -1,8 +1,9 @@
 import { shareToLastLongest } from '#src/policy/distribution';
 import type { SurplusOffer } from '#src/policy/recall';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, HubContext, HubPlan } from './hubContext.ts';
 import { afterRequest, isInNeed } from './hubRequests.ts';
-import { ask, deskIndex, inquire, NOTHING_HAPPENS, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
+import { ask, deskIndex, inquire, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import { OPERATOR } from './protocol.ts';
 import type { InventoryDrained, Message, StockReceived, StockRequested } from './protocol.ts';

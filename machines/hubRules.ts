@@ -3,9 +3,10 @@ import { replaceAt } from '#src/domain/replaceAt';
 import { afterSeeingAllTo } from '#src/domain/numberMemory';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, HubContext } from './hubContext.ts';
 import { afterRequest, isInNeed } from './hubRequests.ts';
-import { deskIndex, inquire, NOTHING_HAPPENS, recallsAfter, withDesk } from './hubDesk.ts';
+import { deskIndex, inquire, recallsAfter, withDesk } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import type { Message, RequestsWithdrawn, StockReceived, StockRequested, StockWithheld } from './protocol.ts';
 

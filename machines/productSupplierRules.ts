@@ -3,6 +3,7 @@ import type { Book } from '#src/domain/horizon';
 import type { PinRange } from '#src/domain/pinRange';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   InsertionAccepted,
@@ -158,7 +159,7 @@ export function overhear(context: ProductSupplierContext): ProductSupplierOutcom
 }
 
 export function ignore(): ProductSupplierOutcome {
-  return { patch: null, messages: [] };
+  return NOTHING_HAPPENS;
 }
 
 function refusal(

@@ -1,3 +1,4 @@
+import { NOTHING_HAPPENS } from './apply.ts';
 import { OPERATOR } from './protocol.ts';
 import type { InventoryDrained, Message, RedemptionListed } from './protocol.ts';
 import type { SaleRecord, ServerContext } from './serverContext.ts';
@@ -22,7 +23,7 @@ export function endDrain(context: ServerContext): ServerOutcome {
 }
 
 export function noteDrained(context: ServerContext, event: InventoryDrained): ServerOutcome {
-  if (context.drained.includes(event.from)) return { patch: null, messages: [] };
+  if (context.drained.includes(event.from)) return NOTHING_HAPPENS;
   const patch = { drained: [...context.drained, event.from], returned: context.returned + event.count };
   return { patch, messages: whenDrained({ ...context, ...patch }) };
 }

@@ -1,4 +1,5 @@
 import type { SaleReference } from '#src/domain/sale';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type {
   CreditHeld,
   CreditRefused,
@@ -11,7 +12,7 @@ import type {
   SaleUnmet,
 } from './protocol.ts';
 import type { SaleRecord, ServerContext, TillMemory } from './serverContext.ts';
-import { bucketOf, closeAccounts, deadline, find, NOTHING_HAPPENS, remember } from './serverSales.ts';
+import { bucketOf, closeAccounts, deadline, find, remember } from './serverSales.ts';
 import type { Found, ServerOutcome } from './serverSales.ts';
 
 export { confirmSale, reportSale, reverseSale, settleSuspect, suspectSale } from './serverSettlement.ts';

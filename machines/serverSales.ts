@@ -10,8 +10,6 @@ import type { Bucket, SaleRecord, ServerContext, ServerPlan, TillMemory } from '
 
 export type ServerOutcome = Outcome<ServerContext, Message>;
 
-export const NOTHING_HAPPENS: ServerOutcome = { patch: null, messages: [] };
-
 /** Where a sale stands in the memory; `record` null: nothing is known of it. */
 export interface Found {
   readonly tillIndex: number;

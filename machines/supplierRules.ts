@@ -5,6 +5,7 @@ import { acknowledgeParcel, sendParcel } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import { afterSeeing, afterSeeingAllTo, hasSeen } from '#src/domain/numberMemory';
 import type { NumberMemory } from '#src/domain/numberMemory';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import { ALARMS } from './protocol.ts';
 import type {
@@ -66,7 +67,6 @@ export interface DelayedLot {
 
 export type SupplierOutcome = Outcome<SupplierContext, Message>;
 
-const NOTHING: SupplierOutcome = { patch: null, messages: [] };
 const WHOLE: Handling = { kind: 'whole' };
 const NO_HANDLINGS: readonly Handling[] = [];
 const NOTHING_DELAYED: readonly DelayedLot[] = [];
@@ -123,7 +123,7 @@ function handle(dispatch: Dispatch, handling: Exclude<Handling, { kind: 'ignored
 function refuseAgain(context: SupplierContext, desk: SupplierDesk, event: StockRequested): SupplierOutcome {
   const { from: to, variety, order } = event;
   const refusal = desk.refusals.find((one) => one.order === order);
-  if (refusal === undefined) return NOTHING;
+  if (refusal === undefined) return NOTHING_HAPPENS;
   const { missing } = refusal;
   const { address: from } = context.plan;
   return { patch: null, messages: [{ type: 'stock.refused', to, from, variety, order, missing }] };
@@ -154,7 +154,7 @@ export function wake(context: SupplierContext, event: AlarmRang): SupplierOutcom
   if (event.alarm === REPEAT) return repeat(context);
   const place = context.delayed.findIndex((lot) => delayName(lot) === event.alarm);
   const lot = context.delayed[place];
-  if (lot === undefined) return NOTHING;
+  if (lot === undefined) return NOTHING_HAPPENS;
   const index = customerIndex(context.plan, lot.customer);
   const dispatch = new Dispatch(context, index, context.desks[index]!);
   dispatch.ship(lot.order, lot.quantity);

@@ -1,5 +1,6 @@
 import type { PinRange } from '#src/domain/pinRange';
 import { replaceAt } from '#src/domain/replaceAt';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import { ALARMS, CUSTOMERS } from './protocol.ts';
 import type {
@@ -19,7 +20,6 @@ import type { TerminalContext, TerminalPlan, TillSale, TillStage } from './termi
 
 type TerminalOutcome = Outcome<TerminalContext, Message>;
 
-const NOTHING_HAPPENS: TerminalOutcome = { patch: null, messages: [] };
 const NO_SALES: readonly TillSale[] = [];
 const NO_PINS: readonly PinRange[] = [];
 
