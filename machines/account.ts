@@ -5,7 +5,7 @@ import { enter, heed, lookUp, newBook } from '#src/domain/horizon';
 import type { Book } from '#src/domain/horizon';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
-import { apply, NOTHING_HAPPENS } from './apply.ts';
+import { apply } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   InsertionRequested,
@@ -115,10 +115,6 @@ export function withdrawValue(context: AccountContext, event: WithdrawalRequeste
   };
 }
 
-export function ignore(): AccountOutcome {
-  return NOTHING_HAPPENS;
-}
-
 function problemOf(plan: AccountPlan, account: string, valueCents: number): string | null {
   const reading = readAccountNumber(plan.numberRanges, account);
   if (!reading.isValid) return reading.problem;
@@ -159,7 +155,6 @@ export const accountMachine = setup({
   actions: {
     insertValue: apply(insertValue),
     withdrawValue: apply(withdrawValue),
-    ignore: apply(ignore),
     refuse: apply(refuse<AccountContext>),
   },
 }).createMachine({
@@ -178,7 +173,7 @@ export const accountMachine = setup({
       on: {
         'insertion.requested': { actions: 'insertValue' },
         'withdrawal.requested': { actions: 'withdrawValue' },
-        'node.restarted': { actions: 'ignore' },
+        'node.restarted': {},
       },
     },
   },

@@ -241,10 +241,6 @@ export function forgetUndone(context: ConduitContext, event: TransactionUndone):
   return { patch: { open: context.open.toSpliced(index, 1), health }, messages: [] };
 }
 
-export function ignore(): ConduitOutcome {
-  return NOTHING_HAPPENS;
-}
-
 function indexOf({ open }: ConduitContext, request: SaleReference): number {
   return open.findIndex((entry) => isSameSale(entry.request, request));
 }

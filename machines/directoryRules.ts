@@ -3,9 +3,9 @@ import { dealerFault, isSameDealer, openingVersion } from '#src/domain/dealer';
 import type { Dealer } from '#src/domain/dealer';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
+import { alarmRequest } from './alarm.ts';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type {
   AlarmRang,
   AlarmRequested,
@@ -145,7 +145,7 @@ function changesFor(context: DirectoryContext, to: string, base: number): Direct
 }
 
 function alarm({ address: from }: DirectoryPlan, after: number): AlarmRequested {
-  return { type: 'alarm.requested', to: ALARMS, from, alarm: ANNOUNCE, after };
+  return alarmRequest(from, ANNOUNCE, after);
 }
 
 function replicaPlace({ replicas, address }: DirectoryPlan, replica: string): number {

@@ -91,7 +91,7 @@ function isGone(plan: InventoryPlan, draft: StockDraft): boolean {
 }
 
 /** Nothing left that can be given back, and nothing on its way in or out. */
-export function isEmptied({ onHand, links, kept }: StockDraft): boolean {
+function isEmptied({ onHand, links, kept }: StockDraft): boolean {
   const { drain, reservations, frozen, quarantined } = kept;
   const link = links[0]!;
   return (

@@ -1,10 +1,10 @@
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { withStanding } from '#src/domain/lotStanding';
+import { alarmRequest } from './alarm.ts';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type { LotDesk, LotOfficeContext, LotOfficePlan } from './lotOfficeContext.ts';
-import { ALARMS } from './protocol.ts';
 import type { AlarmRang, LotStandingAcknowledged, LotStandingSet, Message } from './protocol.ts';
 import { refuse } from './refusal.ts';
 
@@ -73,7 +73,7 @@ function repeatLater(
   const isOpen = desks.some(({ number, acknowledged }) => acknowledged.some((seen) => seen < number));
   const isRepeating = wasRepeating || (after !== null && isOpen);
   if (isRepeating && !wasRepeating) {
-    messages.push({ type: 'alarm.requested', to: ALARMS, from, alarm: REPEAT, after });
+    messages.push(alarmRequest(from, REPEAT, after));
   }
   return { patch: { desks, isRepeating }, messages };
 }

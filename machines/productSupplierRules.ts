@@ -3,7 +3,6 @@ import type { Book } from '#src/domain/horizon';
 import type { PinRange } from '#src/domain/pinRange';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
-import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   InsertionAccepted,
@@ -156,10 +155,6 @@ export function passWithdrawal(
 /** Out of order: who asked will ask again. */
 export function overhear(context: ProductSupplierContext): ProductSupplierOutcome {
   return { patch: { unheard: context.unheard + 1 }, messages: [] };
-}
-
-export function ignore(): ProductSupplierOutcome {
-  return NOTHING_HAPPENS;
 }
 
 function refusal(

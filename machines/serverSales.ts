@@ -1,8 +1,8 @@
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import type { SaleReference } from '#src/domain/sale';
+import { alarmRequest } from './alarm.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type { Message, ReservationFate } from './protocol.ts';
 import type { Bucket, SaleRecord, ServerContext, ServerPlan, TillMemory } from './serverContext.ts';
 
@@ -102,8 +102,7 @@ export function closeAccounts(
 
 /** Asks to be woken when a reservation becomes suspect. */
 export function deadline(from: string, sale: SaleReference, after: number | null): Message {
-  const alarm = `${sale.number} ${sale.terminal}`;
-  return { type: 'alarm.requested', to: ALARMS, from, alarm, after };
+  return alarmRequest(from, `${sale.number} ${sale.terminal}`, after);
 }
 
 /** The sale that a deadline is about. */

@@ -5,9 +5,9 @@ import { acknowledgeParcel, sendParcel } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import { afterSeeing, afterSeeingAllTo, hasSeen } from '#src/domain/numberMemory';
 import type { NumberMemory } from '#src/domain/numberMemory';
+import { alarmRequest } from './alarm.ts';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type {
   AlarmRang,
   Handling,
@@ -164,13 +164,13 @@ export function wake(context: SupplierContext, event: AlarmRang): SupplierOutcom
 function repeat(context: SupplierContext): SupplierOutcome {
   const messages = unacknowledged(context);
   const { repeatAfter, address: from } = context.plan;
-  if (messages.length > 0 && repeatAfter !== null) messages.push(alarm(from, REPEAT, repeatAfter));
+  if (messages.length > 0 && repeatAfter !== null) messages.push(alarmRequest(from, REPEAT, repeatAfter));
   return { patch: null, messages };
 }
 
 export function resume(context: SupplierContext, _event: NodeRestarted): SupplierOutcome {
   const { address } = context.plan;
-  const delays = context.delayed.map((lot) => alarm(address, delayName(lot), lot.after));
+  const delays = context.delayed.map((lot) => alarmRequest(address, delayName(lot), lot.after));
   return { patch: null, messages: [...repeat(context).messages, ...delays] };
 }
 
@@ -206,7 +206,7 @@ class Dispatch {
     this.link = sendParcel(this.link, ranges, count, 'purchase', order);
     this.messages.push(shipmentOf(plan.address, variety, this.link, this.link.unacknowledged.at(-1)!));
     if (isFirst && plan.repeatAfter !== null) {
-      this.messages.push(alarm(plan.address, REPEAT, plan.repeatAfter));
+      this.messages.push(alarmRequest(plan.address, REPEAT, plan.repeatAfter));
     }
   }
 
@@ -214,7 +214,7 @@ class Dispatch {
     const { address } = this.context.plan;
     const lot: DelayedLot = { customer: this.link.peer, variety: this.desk.variety, order, quantity, after };
     this.delayed = [...this.delayed, lot];
-    this.messages.push(alarm(address, delayName(lot), after));
+    this.messages.push(alarmRequest(address, delayName(lot), after));
   }
 
   refuse(order: number, missing: number): void {
@@ -238,10 +238,6 @@ class Dispatch {
 }
 
 const delayName = ({ customer, order }: DelayedLot): string => `late ${order} ${customer}`;
-
-function alarm(from: string, name: string, after: number): Message {
-  return { type: 'alarm.requested', to: ALARMS, from, alarm: name, after };
-}
 
 function customerIndex(plan: SupplierPlan, address: string): number {
   const index = placeByName(plan.customers, address, String);

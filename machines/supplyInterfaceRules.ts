@@ -6,9 +6,9 @@ import type { SaleReference } from '#src/domain/sale';
 import type { Transaction } from '#src/domain/transaction';
 import { afterRefusal, afterSilence, afterSuccess } from '#src/policy/routing';
 import type { SupplyHealth } from '#src/policy/routing';
+import { alarmRequest } from './alarm.ts';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type {
   AlarmRang,
   Message,
@@ -229,14 +229,10 @@ const alarmName = (number: number): string => `transaction ${number}`;
 
 function alarm({ plan }: SupplyInterfaceContext, { number }: OpenTransaction): readonly Message[] {
   const { address: from, patience: after } = plan;
-  return after === null
-    ? []
-    : [{ type: 'alarm.requested', to: ALARMS, from, alarm: alarmName(number), after }];
+  return after === null ? [] : [alarmRequest(from, alarmName(number), after)];
 }
 
 function noAlarm({ plan }: SupplyInterfaceContext, { number }: OpenTransaction): readonly Message[] {
   const { address: from, patience } = plan;
-  return patience === null
-    ? []
-    : [{ type: 'alarm.requested', to: ALARMS, from, alarm: alarmName(number), after: null }];
+  return patience === null ? [] : [alarmRequest(from, alarmName(number), null)];
 }
