@@ -5,7 +5,7 @@ import { NOTHING_HAPPENS } from './apply.ts';
 import { repeatLater } from './inventoryAlarm.ts';
 import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
-import { passOn, received } from './inventoryShelf.ts';
+import { passOn, received, shareable } from './inventoryShelf.ts';
 import { dispatch, send } from './inventoryShipping.ts';
 import type { DebtCancelled, Message, ReceiptAsked, ReceiptGiven, RequestsCleared } from './protocol.ts';
 

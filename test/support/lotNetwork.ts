@@ -8,6 +8,7 @@ import type { Message, ReservationFate, SaleReference } from '#machines/protocol
 import { hasReceived } from '#src/domain/link';
 import type { PinRange } from '#src/domain/pinRange';
 import { compiled } from '#src/executor/compiled';
+import { nodeOf } from './actors.ts';
 import { serialsOf } from './router.ts';
 
 const VARIETY = 'day';
@@ -187,5 +188,3 @@ export class LotNetwork {
     return hasReceived(link, number);
   }
 }
-
-const nodeOf = (address: string): string => address.split('/')[0]!;

@@ -11,9 +11,9 @@ import { supplierMachine } from '#machines/supplier';
 import { terminalMachine } from '#machines/terminal';
 import { hasReceived } from '#src/domain/link';
 import type { MachineActor } from '#src/executor/actor';
-import { compiled } from '#src/executor/compiled';
 import type { PinRange } from '#src/domain/pinRange';
 import { customerAnswer } from '#src/network/customers';
+import { nodeOf, startActor } from './actors.ts';
 import { pinsIn } from './pinPlaces.ts';
 
 /** Chooses which waiting message is delivered next; 0 is the oldest. */
@@ -119,12 +119,8 @@ export class Router {
     });
   }
 
-  private add<Machine extends AnyStateMachine>(
-    address: string,
-    machine: Machine,
-    input: InputFrom<Machine>,
-  ): void {
-    this.actors.set(address, compiled.start(machine, input) as MachineActor<AnyStateMachine>);
+  private add<Machine extends AnyStateMachine>(address: string, machine: Machine, input: InputFrom<Machine>) {
+    this.actors.set(address, startActor(machine, input));
   }
 
   context<Context = InventoryContext>(address: string): Context {
@@ -298,8 +294,6 @@ function planOf(address: string, repeatAfter: number | null, standbys: readonly 
     repeatAfter,
   };
 }
-
-const nodeOf = (address: string): string => address.split('/')[0]!;
 
 export function serialsOf(ranges: readonly PinRange[]): readonly string[] {
   return ranges.flatMap(({ lot, first, count }) =>
