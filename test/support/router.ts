@@ -184,11 +184,6 @@ export class Router {
     return this.deliver({ type: 'alarm.rang', to, from: ALARMS, alarm, at: this.now });
   }
 
-  /** Rings every alarm that is pending now, once. */
-  ringAll(): void {
-    for (const { to, alarm } of this.alarms) this.ring(to, alarm);
-  }
-
   /** A node was down and comes back as its journal says: nothing but its alarms and open talks with customers is gone. */
   restart(node: string): void {
     for (const address of this.actors.keys()) {
@@ -202,15 +197,6 @@ export class Router {
       if (step > 10_000) throw new Error('the network does not come to rest');
       const [message] = this.waiting.splice(choose(this.waiting.length), 1);
       this.deliver(message!);
-    }
-  }
-
-  /** Delivers and rings until nothing waits and no alarm is pending: what a network does that is left alone. */
-  comeToRest(): void {
-    for (let round = 0; this.waiting.length > 0 || this.pending.size > 0; round++) {
-      if (round > 200) throw new Error('the network does not come to rest');
-      this.settle();
-      this.ringAll();
     }
   }
 
