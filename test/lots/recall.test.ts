@@ -165,5 +165,8 @@ describe('B36 freezing and recalling a lot wherever its PINs are', () => {
     const held = [{ lot: 'a', standing: 'frozen' }] as const;
     network.send({ type: 'lot.standing.changed', to: 'north/day', from: 'hub/lots', held, number: 1 });
     expect(network.stockOf('north/day')).toEqual(before);
+    expect(network.underWay).toMatchObject([
+      { type: 'lot.standing.acknowledged', to: 'hub/lots', from: 'north/day', number: 2 },
+    ]);
   });
 });

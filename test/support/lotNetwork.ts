@@ -29,7 +29,7 @@ export type Weather = 'deliver' | 'lose' | 'repeat' | 'delay';
  */
 export class LotNetwork {
   private readonly actors = new Map<string, AnyActor>();
-  private readonly underWay: Message[] = [];
+  readonly underWay: Message[] = [];
   private readonly alarms = new Map<string, { readonly to: string; readonly alarm: string }>();
   readonly reserved: { readonly inventory: string; readonly sale: SaleReference }[] = [];
   readonly issued: string[] = [];
