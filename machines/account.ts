@@ -115,10 +115,6 @@ export function withdrawValue(context: AccountContext, event: WithdrawalRequeste
   };
 }
 
-export function ignore(): AccountOutcome {
-  return { patch: null, messages: [] };
-}
-
 function problemOf(plan: AccountPlan, account: string, valueCents: number): string | null {
   const reading = readAccountNumber(plan.numberRanges, account);
   if (!reading.isValid) return reading.problem;
@@ -159,7 +155,6 @@ export const accountMachine = setup({
   actions: {
     insertValue: apply(insertValue),
     withdrawValue: apply(withdrawValue),
-    ignore: apply(ignore),
     refuse: apply(refuse<AccountContext>),
   },
 }).createMachine({
@@ -178,7 +173,7 @@ export const accountMachine = setup({
       on: {
         'insertion.requested': { actions: 'insertValue' },
         'withdrawal.requested': { actions: 'withdrawValue' },
-        'node.restarted': { actions: 'ignore' },
+        'node.restarted': {},
       },
     },
   },

@@ -14,6 +14,9 @@ export interface Outcome<Context, Message> {
   readonly messages: readonly Message[];
 }
 
+/** Of a rule that finds nothing to do. */
+export const NOTHING_HAPPENS: Outcome<never, never> = { patch: null, messages: [] };
+
 // Executors other than XState's own find the rule behind an action here.
 const rules = new WeakMap<object, Rule<never, never, unknown>>();
 

@@ -49,7 +49,6 @@ export const conduitMachine = setup({
     cancelProduct: apply(rules.cancelProduct),
     confirmProduct: apply(rules.confirmProduct),
     forgetUndone: apply(rules.forgetUndone),
-    ignore: apply(rules.ignore),
     refuse: apply(refuse<ConduitContext>),
   },
 }).createMachine({
@@ -75,7 +74,7 @@ export const conduitMachine = setup({
         'transaction.refused': { actions: 'failOver' },
         'transaction.failed': { actions: 'failOver' },
         'transaction.undone': { actions: 'forgetUndone' },
-        'node.restarted': { actions: 'ignore' },
+        'node.restarted': {},
       },
     },
   },

@@ -6,6 +6,7 @@ import type { SaleReference } from '#src/domain/sale';
 import type { Transaction } from '#src/domain/transaction';
 import { UNTRIED, routeByHealthAndCost } from '#src/policy/routing';
 import type { SupplyHealth } from '#src/policy/routing';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   ConduitContext,
@@ -27,8 +28,6 @@ import type {
 } from './protocol.ts';
 
 type ConduitOutcome = Outcome<ConduitContext, Message>;
-
-const NOTHING: ConduitOutcome = { patch: null, messages: [] };
 
 /** Hands a new request on as a transaction; gives an old one its old answer. */
 export function requestProduct(context: ConduitContext, event: ProductRequested): ConduitOutcome {
@@ -70,7 +69,7 @@ function answerAgain(context: ConduitContext, entry: OpenProduct, event: Product
   const from = context.plan.address;
   switch (entry.stage) {
     case 'asked':
-      return NOTHING;
+      return NOTHING_HAPPENS;
     case 'delivered':
       return { patch: null, messages: [{ type: 'product.delivered', to, from, request, ranges }] };
     case 'refused':
@@ -209,7 +208,7 @@ export function cancelProduct(context: ConduitContext, event: ProductCancelled):
   const { request } = event;
   const index = indexOf(context, request);
   const entry = context.open[index];
-  if (entry === undefined || entry.stage === 'cancelled') return NOTHING;
+  if (entry === undefined || entry.stage === 'cancelled') return NOTHING_HAPPENS;
   const { open, cancelled } = context;
   if (entry.stage === 'refused') return { patch: { open: open.toSpliced(index, 1) }, messages: [] };
   const to = entry.tried.at(-1)!;
@@ -223,7 +222,7 @@ export function confirmProduct(context: ConduitContext, event: ProductConfirmed)
   const { request } = event;
   const index = indexOf(context, request);
   const entry = context.open[index];
-  if (entry === undefined || entry.stage === 'asked' || entry.stage === 'cancelled') return NOTHING;
+  if (entry === undefined || entry.stage === 'asked' || entry.stage === 'cancelled') return NOTHING_HAPPENS;
   const open = context.open.toSpliced(index, 1);
   if (entry.stage === 'refused') return { patch: { open }, messages: [] };
   const to = entry.tried.at(-1)!;
@@ -240,10 +239,6 @@ export function forgetUndone(context: ConduitContext, event: TransactionUndone):
     return { patch: { health }, messages: [] };
   }
   return { patch: { open: context.open.toSpliced(index, 1), health }, messages: [] };
-}
-
-export function ignore(): ConduitOutcome {
-  return NOTHING;
 }
 
 function indexOf({ open }: ConduitContext, request: SaleReference): number {

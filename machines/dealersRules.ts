@@ -14,6 +14,7 @@ import { hasSeen } from '#src/domain/numberMemory';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isSameSale } from '#src/domain/sale';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
   CreditPosted,
@@ -55,8 +56,6 @@ export interface DealersContext {
 }
 
 type DealersOutcome = Outcome<DealersContext, Message>;
-
-const NOTHING: DealersOutcome = { patch: null, messages: [] };
 
 /** So many payments may wait for one with a lower number; whoever numbers with more gaps is numbering wrongly. */
 const MOST_EARLY_PAYMENTS = 20;
@@ -186,7 +185,7 @@ function closeHold(
   after: (account: CreditAccount, hold: CreditHold) => CreditAccount,
 ): DealersOutcome {
   const index = holdPlace(context.holds, sale);
-  if (index < 0) return NOTHING;
+  if (index < 0) return NOTHING_HAPPENS;
   const hold = context.holds[index]!;
   const place = placeByName(context.dealers, hold.dealer, nameOf)!;
   const accounts = replaceAt(context.accounts, place, after(context.accounts[place]!, hold));

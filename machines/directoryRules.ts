@@ -3,8 +3,9 @@ import { dealerFault, isSameDealer, openingVersion } from '#src/domain/dealer';
 import type { Dealer } from '#src/domain/dealer';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
+import { alarmRequest } from './alarm.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type {
   AlarmRang,
   AlarmRequested,
@@ -57,8 +58,6 @@ export interface DirectoryContext {
 
 type DirectoryOutcome = Outcome<DirectoryContext, Message>;
 
-const NOTHING: DirectoryOutcome = { patch: null, messages: [] };
-
 export function openDirectory({ plan, dealers }: DirectoryInput): DirectoryContext {
   const version = openingVersion(dealers);
   return {
@@ -103,7 +102,7 @@ export function setDealer(context: DirectoryContext, event: DealerSet): Director
 /** Sends every replica what it may lack, and how late it is: an answer to silence, loss and cuts alike. */
 export function announce(context: DirectoryContext, event: AlarmRang): DirectoryOutcome {
   const { plan } = context;
-  if (event.alarm !== ANNOUNCE || plan.announceEvery === null) return NOTHING;
+  if (event.alarm !== ANNOUNCE || plan.announceEvery === null) return NOTHING_HAPPENS;
   const patch = { clock: event.at, isAwake: true };
   const messages = changesForAll({ ...context, ...patch });
   return { patch, messages: [...messages, alarm(plan, plan.announceEvery)] };
@@ -114,7 +113,7 @@ export function noteVersion(context: DirectoryContext, event: DirectoryAcknowled
   const place = replicaPlace(plan, event.from);
   if (event.version > version) fail(`${event.from} is ahead of ${plan.address}`);
   // An acknowledgement may come late; what a replica has it does not lose.
-  if (event.version <= acknowledged[place]!) return NOTHING;
+  if (event.version <= acknowledged[place]!) return NOTHING_HAPPENS;
   return { patch: { acknowledged: replaceAt(acknowledged, place, event.version) }, messages: [] };
 }
 
@@ -146,7 +145,7 @@ function changesFor(context: DirectoryContext, to: string, base: number): Direct
 }
 
 function alarm({ address: from }: DirectoryPlan, after: number): AlarmRequested {
-  return { type: 'alarm.requested', to: ALARMS, from, alarm: ANNOUNCE, after };
+  return alarmRequest(from, ANNOUNCE, after);
 }
 
 function replicaPlace({ replicas, address }: DirectoryPlan, replica: string): number {

@@ -124,10 +124,6 @@ function withoutDrawing(
   return index < 0 ? null : { open: open.toSpliced(index, 1) };
 }
 
-export function ignore(): GeneratorOutcome {
-  return { patch: null, messages: [] };
-}
-
 /** Stands behind a bucket instead of a shelf: draws PINs in real time, on the conduit's own node. */
 export const generatorMachine = setup({
   types: {
@@ -140,7 +136,6 @@ export const generatorMachine = setup({
     drawPin: apply(drawPin),
     revokeDrawing: apply(revokeDrawing),
     closeDrawing: apply(closeDrawing),
-    ignore: apply(ignore),
     refuse: apply(refuse<GeneratorContext>),
   },
 }).createMachine({
@@ -159,7 +154,7 @@ export const generatorMachine = setup({
         'transaction.ordered': { actions: 'drawPin' },
         'transaction.revoked': { actions: 'revokeDrawing' },
         'transaction.closed': { actions: 'closeDrawing' },
-        'node.restarted': { actions: 'ignore' },
+        'node.restarted': {},
       },
     },
   },

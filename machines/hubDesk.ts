@@ -2,16 +2,14 @@ import { fail } from '#src/domain/assertion';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isWorthALook } from '#src/policy/rebalancing';
+import { alarmRequest } from './alarm.ts';
 import type { Outcome } from './apply.ts';
 import type { Desk, HubContext, HubPlan, Recall } from './hubContext.ts';
-import { ALARMS } from './protocol.ts';
-import type { AlarmRequested, Message, StockReceived } from './protocol.ts';
+import type { Message, StockReceived } from './protocol.ts';
 
 /** What all of the hub's rules share: a desk found, changed, put back, and the questions that it asks. */
 
 export type HubOutcome = Outcome<HubContext, Message>;
-
-export const NOTHING_HAPPENS: HubOutcome = { patch: null, messages: [] };
 
 /** Alarm for questions without an answer. */
 export const REPEAT = 'repeat';
@@ -35,18 +33,14 @@ export function withDesks(context: HubContext, desks: readonly Desk[], messages:
   let { isRepeating, isScheduled } = context;
   if (plan.patience !== null && !isRepeating && desks.some(isUnanswered)) {
     isRepeating = true;
-    messages.push(alarm(plan, REPEAT, plan.patience));
+    messages.push(alarmRequest(plan.address, REPEAT, plan.patience));
   }
   const { rebalancing } = plan;
   if (rebalancing.kind === 'scheduled' && !isScheduled && desks.some(({ waiting }) => waiting.length > 0)) {
     isScheduled = true;
-    messages.push(alarm(plan, REBALANCE, rebalancing.every));
+    messages.push(alarmRequest(plan.address, REBALANCE, rebalancing.every));
   }
   return { patch: { desks, isRepeating, isScheduled }, messages };
-}
-
-function alarm({ address: from }: HubPlan, name: string, after: number): AlarmRequested {
-  return { type: 'alarm.requested', to: ALARMS, from, alarm: name, after };
 }
 
 /** Whether the hub waits for someone who may never answer. */

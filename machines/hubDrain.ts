@@ -1,26 +1,24 @@
 import { shareToLastLongest } from '#src/policy/distribution';
 import type { SurplusOffer } from '#src/policy/recall';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, HubContext, HubPlan } from './hubContext.ts';
-import { afterRequest, isInNeed } from './hubRequests.ts';
-import { ask, deskIndex, inquire, NOTHING_HAPPENS, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
+import { afterRequest, orderOf, promiseOf } from './hubRequests.ts';
+import { ask, deskIndex, inquire, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
-import { OPERATOR } from './protocol.ts';
+import { drained, resume, surrender } from './nodeDrain.ts';
 import type { InventoryDrained, Message, StockReceived, StockRequested } from './protocol.ts';
 
 /** Going offline: the central inventories stop buying, and what they hold is shared out to the servers. */
 export function startDrain(context: HubContext): HubOutcome {
-  const { desks, address: from } = context.plan;
-  return {
-    patch: { drained: [] },
-    messages: desks.map(({ central: to }): Message => ({ type: 'stock.surrendered', to, from })),
-  };
+  const patch = { drained: [] };
+  const messages = surrender(context.plan.address, centralsOf(context.plan));
+  return { patch, messages: [...messages, ...whenDrained({ ...context, ...patch })] };
 }
 
 /** The drain is called off, or the hub comes back: it takes up where it left off, with those who wait in line. */
 export function endDrain(context: HubContext): HubOutcome {
   const { plan } = context;
-  const { address: from } = plan;
-  const messages = plan.desks.map(({ central: to }): Message => ({ type: 'stock.resumed', to, from }));
+  const messages = resume(plan.address, centralsOf(plan));
   const desks = context.desks.map((desk, index) => {
     const idle = desk.inquiry?.purpose === 'push' ? { ...desk, inquiry: null } : desk;
     return inquire(plan, index, idle, messages);
@@ -35,12 +33,12 @@ export function push(context: HubContext, event: StockReceived): HubOutcome {
   const index = deskIndex(plan, event.variety);
   const given = context.desks[index]!;
   const desk = { ...given, recalls: recallsAfter(given, event), onHand: event.onHand };
-  const drained = context.drained.filter((central) => central !== event.from);
+  const stillDrained = context.drained.filter((central) => central !== event.from);
   const messages: Message[] = [];
   const isAsking = desk.inquiry?.purpose === 'push';
   const next = event.onHand === 0 || isAsking ? desk : askWhoGetsWhat(plan, index, desk, messages);
   const outcome = withDesk(context, index, next, messages);
-  return { patch: { ...outcome.patch, drained }, messages };
+  return { patch: { ...outcome.patch, drained: stillDrained }, messages };
 }
 
 /** PINs that come in while the hub is offline are there when it returns; a recall that they answer is over. */
@@ -96,25 +94,24 @@ export function queueUntilReturn(context: HubContext, event: StockRequested): Hu
   const index = deskIndex(plan, event.variety);
   const desk = afterRequest(context, index, event);
   if (desk === null) return NOTHING_HAPPENS;
-  const { from: receiver, order, quantity } = event;
-  const inNeed = isInNeed(event);
-  const waiting = [...desk.waiting, { receiver, order, missing: quantity, inNeed }];
-  const { central: to } = plan.desks[index]!;
-  const messages: Message[] = [{ type: 'stock.promised', to, from: plan.address, quantity }];
-  return withDesk(context, index, { ...desk, waiting }, messages);
+  const waiting = [...desk.waiting, orderOf(event)];
+  return withDesk(context, index, { ...desk, waiting }, [promiseOf(plan, index, event)]);
 }
 
 export function noteDrained(context: HubContext, event: InventoryDrained): HubOutcome {
   if (context.drained.includes(event.from)) return NOTHING_HAPPENS;
   const patch = { drained: [...context.drained, event.from] };
-  const { address: from } = context.plan;
-  const messages: Message[] = isDrained({ ...context, ...patch })
-    ? [{ type: 'node.drained', to: OPERATOR, from, count: 0 }]
-    : [];
-  return { patch, messages };
+  return { patch, messages: whenDrained({ ...context, ...patch }) };
 }
 
+/** What the operator hears when that context is ready to be offline. */
+function whenDrained(context: HubContext): Message[] {
+  return isDrained(context) ? [drained(context.plan.address, 0)] : [];
+}
+
+const centralsOf = ({ desks }: HubPlan): readonly string[] => desks.map(({ central }) => central);
+
 /** Every central inventory is empty and all that it sent has arrived. */
-export function isDrained({ plan, drained }: HubContext): boolean {
-  return drained.length === plan.desks.length;
+export function isDrained(context: HubContext): boolean {
+  return context.drained.length === context.plan.desks.length;
 }

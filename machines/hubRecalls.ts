@@ -1,12 +1,12 @@
 import { recallFromLargestSurplus } from '#src/policy/recall';
 import type { SurplusOffer } from '#src/policy/recall';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, DeskPlan, HubContext, HubPlan, Inquiry } from './hubContext.ts';
 import {
   deskIndex,
   inquire,
   isUnanswered,
   missingForNeed,
-  NOTHING_HAPPENS,
   REBALANCE,
   REPEAT,
   withDesk,

@@ -1,8 +1,9 @@
 import { afterSeeing, hasSeen } from '#src/domain/numberMemory';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
-import type { Desk, HubContext } from './hubContext.ts';
-import type { StockRequested } from './protocol.ts';
+import type { WaitingOrder } from '#src/policy/rationing';
+import type { Desk, HubContext, HubPlan } from './hubContext.ts';
+import type { StockPromised, StockRequested } from './protocol.ts';
 
 /** The desk that remembers this request; null: it had come before. */
 export function afterRequest(
@@ -31,4 +32,19 @@ export function afterRequest(
 /** Whether the requester was at or under its low watermark: only for such a one the hub pulls from others. */
 export function isInNeed({ stockPosition, onHand, lowWatermark }: StockRequested): boolean {
   return stockPosition <= lowWatermark || onHand <= lowWatermark;
+}
+
+/** A request that has to wait in line. */
+export function orderOf(event: StockRequested): WaitingOrder {
+  const { from: receiver, order, quantity: missing } = event;
+  return { receiver, order, missing, inNeed: isInNeed(event) };
+}
+
+/** What the central inventory hears of it: owe it, and buy for it. */
+export function promiseOf(
+  { address: from, desks }: HubPlan,
+  index: number,
+  { quantity }: StockRequested,
+): StockPromised {
+  return { type: 'stock.promised', to: desks[index]!.central, from, quantity };
 }

@@ -3,9 +3,10 @@ import { replaceAt } from '#src/domain/replaceAt';
 import { afterSeeingAllTo } from '#src/domain/numberMemory';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, HubContext } from './hubContext.ts';
-import { afterRequest, isInNeed } from './hubRequests.ts';
-import { deskIndex, inquire, NOTHING_HAPPENS, recallsAfter, withDesk } from './hubDesk.ts';
+import { afterRequest, isInNeed, orderOf, promiseOf } from './hubRequests.ts';
+import { deskIndex, inquire, recallsAfter, withDesk } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import type { Message, RequestsWithdrawn, StockReceived, StockRequested, StockWithheld } from './protocol.ts';
 
@@ -18,21 +19,19 @@ export function allot(context: HubContext, event: StockRequested): HubOutcome {
   const index = deskIndex(plan, event.variety);
   const desk = afterRequest(context, index, event);
   if (desk === null) return NOTHING_HAPPENS;
+  if (desk.waiting.length > 0) {
+    return queueUp(context, index, desk, orderOf(event), [promiseOf(plan, index, event)]);
+  }
   const { from: receiver, order, quantity } = event;
   const to = plan.desks[index]!.central;
   const from = plan.address;
   const inNeed = isInNeed(event);
-  if (desk.waiting.length === 0) {
-    const isPush = false;
-    return {
-      patch: { desks: replaceAt(context.desks, index, desk) },
-      messages: [
-        { type: 'stock.allotted', to, from, receiver, order, quantity, owed: false, inNeed, isPush },
-      ],
-    };
-  }
-  const messages: Message[] = [{ type: 'stock.promised', to, from, quantity }];
-  return queueUp(context, index, desk, { receiver, order, missing: quantity, inNeed }, messages);
+  return {
+    patch: { desks: replaceAt(context.desks, index, desk) },
+    messages: [
+      { type: 'stock.allotted', to, from, receiver, order, quantity, owed: false, inNeed, isPush: false },
+    ],
+  };
 }
 
 /** The central inventory had too little: the rest waits in line. */

@@ -1,6 +1,6 @@
 import type { StockDraft } from '#src/domain/stock';
+import { alarmRequest } from './alarm.ts';
 import type { InventoryPlan } from './inventoryContext.ts';
-import { ALARMS } from './protocol.ts';
 import type { Message } from './protocol.ts';
 
 /**
@@ -13,8 +13,7 @@ export const REPEAT = 'repeat';
 export function repeatLater(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
   if (plan.repeatAfter === null || draft.kept.isRepeating || !isWaiting(draft)) return;
   draft.kept = { ...draft.kept, isRepeating: true };
-  const { address: from, repeatAfter: after } = plan;
-  messages.push({ type: 'alarm.requested', to: ALARMS, from, alarm: REPEAT, after });
+  messages.push(alarmRequest(plan.address, REPEAT, plan.repeatAfter));
 }
 
 function isWaiting({ openOrders, links, kept }: StockDraft): boolean {

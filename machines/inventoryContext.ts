@@ -2,6 +2,8 @@ import type { PinRange } from '#src/domain/pinRange';
 import type { Stock } from '#src/domain/stock';
 import type { Shipping } from '#src/policy/rationing';
 import type { ReplenishmentLevels } from '#src/policy/replenishment';
+import type { Outcome } from './apply.ts';
+import type { Message } from './protocol.ts';
 
 /** `lost`: leaves; `backorder`: waits for the next delivery; `fetch`: waits, and the server asks the hub for one PIN. */
 export type Unmet = 'lost' | 'backorder' | 'fetch';
@@ -37,6 +39,8 @@ export interface InventoryContext {
   /** Messages that this inventory did not know. */
   readonly refused: number;
 }
+
+export type InventoryOutcome = Outcome<InventoryContext, Message>;
 
 export interface InventoryInput {
   readonly plan: InventoryPlan;

@@ -1,15 +1,13 @@
 import type { Drain } from '#src/domain/kept';
 import { draftOf } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
-import type { Outcome } from './apply.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import { repeatLater } from './inventoryAlarm.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
-import { passOn, shareable } from './inventoryShelf.ts';
+import { passOn, received, shareable } from './inventoryShelf.ts';
 import { dispatch, send } from './inventoryShipping.ts';
 import type { DebtCancelled, Message, ReceiptAsked, ReceiptGiven, RequestsCleared } from './protocol.ts';
-
-type InventoryOutcome = Outcome<InventoryContext, Message>;
 
 /**
  * Going offline. A server's inventory turns away who waits, strikes its requests, sends back all it has and all that
@@ -34,18 +32,17 @@ export function surrender(context: InventoryContext): InventoryOutcome {
     draft.onOrder = 0;
     askAgainForDrain(plan, draft, messages);
   } else {
-    const { address: from, keeper: to, variety } = plan;
-    messages.push({
-      type: 'stock.received',
-      to,
-      from,
-      variety,
-      onHand: shareable(plan, draft),
-      recall: null,
-    });
+    messages.push(received(plan, draft, null));
   }
   progressOfDrain(plan, draft, messages);
   repeatLater(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
+
+/** What follows every change of the stock: what is due is asked for, and a drain goes on. */
+export function afterChange(plan: InventoryPlan, draft: StockDraft, messages: Message[]): InventoryOutcome {
+  requestWhatIsDue(plan, draft, messages);
+  progressOfDrain(plan, draft, messages);
   return { patch: { stock: draft }, messages };
 }
 
@@ -94,7 +91,7 @@ function isGone(plan: InventoryPlan, draft: StockDraft): boolean {
 }
 
 /** Nothing left that can be given back, and nothing on its way in or out. */
-export function isEmptied({ onHand, links, kept }: StockDraft): boolean {
+function isEmptied({ onHand, links, kept }: StockDraft): boolean {
   const { drain, reservations, frozen, quarantined } = kept;
   const link = links[0]!;
   return (
@@ -131,7 +128,7 @@ export function clearRequests(context: InventoryContext, event: RequestsCleared)
   const { drain } = stock.kept;
   // An answer to a drain that was cancelled, or a repeated one: requests made since then stay.
   if (drain === null || drain.sentBelow !== null || event.order !== stock.nextOrder - 1) {
-    return { patch: null, messages: [] };
+    return NOTHING_HAPPENS;
   }
   const draft = draftOf(stock);
   const messages: Message[] = [];
@@ -146,7 +143,7 @@ export function checkReceipt(context: InventoryContext, event: ReceiptGiven): In
   const { drain } = stock.kept;
   const { returned } = stock.links[0]!;
   const matches = event.count === returned.count && event.print === returned.print;
-  if (drain === null || drain.isDone || !matches || !isEmptied(stock)) return { patch: null, messages: [] };
+  if (drain === null || drain.isDone || !matches || !isEmptied(stock)) return NOTHING_HAPPENS;
   const draft = draftOf(stock);
   const messages: Message[] = [];
   finish(plan, draft, drain, messages);
@@ -157,7 +154,7 @@ export function checkReceipt(context: InventoryContext, event: ReceiptGiven): In
 export function giveReceipt(context: InventoryContext, event: ReceiptAsked): InventoryOutcome {
   const { plan, stock } = context;
   const link = stock.links.find(({ peer }) => peer === event.from);
-  if (link === undefined) return { patch: null, messages: [] };
+  if (link === undefined) return NOTHING_HAPPENS;
   const { count, print } = link.returned;
   const { address: from, variety } = plan;
   return {
@@ -171,7 +168,7 @@ export function cancelDebt(context: InventoryContext, event: DebtCancelled): Inv
   const { plan, stock } = context;
   const { receiver: to, order, quantity } = event;
   const link = stock.links.find(({ peer }) => peer === to);
-  if (link === undefined) return { patch: null, messages: [] };
+  if (link === undefined) return NOTHING_HAPPENS;
   const { address: from, variety } = plan;
   const sentBelow = link.nextNumber;
   const messages: Message[] = [{ type: 'requests.cleared', to, from, variety, order, sentBelow }];

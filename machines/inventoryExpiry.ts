@@ -1,8 +1,9 @@
 import { countPins, takeExpired } from '#src/domain/pinRange';
 import type { PinRange } from '#src/domain/pinRange';
 import type { StockDraft } from '#src/domain/stock';
+import { alarmRequest } from './alarm.ts';
 import type { InventoryPlan } from './inventoryContext.ts';
-import { ALARMS, CUSTOMERS } from './protocol.ts';
+import { CUSTOMERS } from './protocol.ts';
 import type { Message, PinsRetired } from './protocol.ts';
 
 /** Rings at the next expiry on the shelf, or at once to tell the time. */
@@ -41,7 +42,7 @@ export function askTime(plan: InventoryPlan, draft: StockDraft, messages: Messag
 }
 
 function ask({ address: from }: InventoryPlan, after: number, messages: Message[]): void {
-  messages.push({ type: 'alarm.requested', to: ALARMS, from, alarm: EXPIRY, after });
+  messages.push(alarmRequest(from, EXPIRY, after));
 }
 
 function watch(plan: InventoryPlan, draft: StockDraft, at: number | undefined, messages: Message[]): void {

@@ -4,16 +4,13 @@ import { addPins, countPins } from '#src/domain/pinRange';
 import type { PinRange, Split } from '#src/domain/pinRange';
 import { draftOf } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
-import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
-import { progressOfDrain } from './inventoryDrain.ts';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
+import { afterChange } from './inventoryDrain.ts';
 import { settleExpiry, takeOffShelf } from './inventoryExpiry.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
 import { passOn, serveWaiting } from './inventoryShelf.ts';
 import { dispatch } from './inventoryShipping.ts';
 import type { AlarmRang, LotStandingChanged, Message } from './protocol.ts';
-
-type InventoryOutcome = Outcome<InventoryContext, Message>;
 
 /** Puts PINs that come in where they belong: on the shelf in the order of their expiry, or aside if their lot is held. */
 export function shelve(
@@ -108,7 +105,5 @@ export function concluded(
   messages: Message[],
 ): InventoryOutcome {
   if (plan.role === 'server' || draft.ranges !== stock.ranges) passOn(plan, draft, at, messages);
-  requestWhatIsDue(plan, draft, messages);
-  progressOfDrain(plan, draft, messages);
-  return { patch: { stock: draft }, messages };
+  return afterChange(plan, draft, messages);
 }

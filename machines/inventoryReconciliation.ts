@@ -1,15 +1,13 @@
 import type { Reservation } from '#src/domain/kept';
 import { countPins } from '#src/domain/pinRange';
-import type { PinRange } from '#src/domain/pinRange';
 import { intersect, partBy } from '#src/domain/pinSet';
 import { draftOf } from '#src/domain/stock';
-import type { SaleReference, StockDraft } from '#src/domain/stock';
-import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import type { StockDraft } from '#src/domain/stock';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { retire, takeOffShelf } from './inventoryExpiry.ts';
 import { concluded } from './inventoryLots.ts';
-import { CUSTOMERS } from './protocol.ts';
-import type { Message, PinsIssued, RedemptionListed } from './protocol.ts';
+import { sold } from './inventoryShelf.ts';
+import type { Message, RedemptionListed } from './protocol.ts';
 
 /**
  * A supplier's redemption file decides what no one here knows. Suspect PINs that were redeemed are sold, the others that
@@ -17,10 +15,7 @@ import type { Message, PinsIssued, RedemptionListed } from './protocol.ts';
  * ones were sold after all, the others are written off, so that quarantine does not grow for ever. PINs for sale that
  * are redeemed already would only make a customer angry, so they are written off. Said again, it finds nothing to do.
  */
-export function reconcile(
-  context: InventoryContext,
-  event: RedemptionListed,
-): Outcome<InventoryContext, Message> {
+export function reconcile(context: InventoryContext, event: RedemptionListed): InventoryOutcome {
   const { plan, stock } = context;
   const draft = draftOf(stock);
   const messages: Message[] = [];
@@ -53,7 +48,7 @@ function settleSuspects(
     if (!isSuspect || countPins(intersect(ranges, all)) < countPins(ranges)) continue;
     settled.push(reservation);
     const isSold = intersect(ranges, redeemed).length > 0;
-    if (isSold) messages.push(sell(plan, draft, ranges, sale));
+    if (isSold) messages.push(sold(plan, draft, ranges, countPins(ranges), sale));
     else messages.push(retire(plan, draft, ranges, 'writtenOff'));
     const fate = isSold ? 'sold' : 'writtenOff';
     messages.push({ type: 'suspect.settled', to: plan.keeper, from: plan.address, sale, fate });
@@ -68,20 +63,9 @@ function settleQuarantined(
   { covered, redeemed }: RedemptionListed,
   messages: Message[],
 ): void {
-  const sold = partBy(draft.kept.quarantined, redeemed);
-  const unsold = partBy(sold.rest, covered);
-  if (sold.taken.length > 0) messages.push(sell(plan, draft, sold.taken, null));
+  const { taken: shown, rest } = partBy(draft.kept.quarantined, redeemed);
+  const unsold = partBy(rest, covered);
+  if (shown.length > 0) messages.push(sold(plan, draft, shown, countPins(shown), null));
   if (unsold.taken.length > 0) messages.push(retire(plan, draft, unsold.taken, 'writtenOff'));
   if (unsold.rest !== draft.kept.quarantined) draft.kept = { ...draft.kept, quarantined: unsold.rest };
-}
-
-function sell(
-  { address: from, variety }: InventoryPlan,
-  draft: StockDraft,
-  ranges: readonly PinRange[],
-  sale: SaleReference | null,
-): PinsIssued {
-  const count = countPins(ranges);
-  draft.sold += count;
-  return { type: 'pins.issued', to: CUSTOMERS, from, variety, ranges, count, sale };
 }

@@ -1,8 +1,8 @@
 import { draftOf } from '#src/domain/stock';
 import type { StockDraft } from '#src/domain/stock';
-import type { Outcome } from './apply.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import { REPEAT, repeatLater } from './inventoryAlarm.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { askAgainForDrain } from './inventoryDrain.ts';
 import { settleExpiry } from './inventoryExpiry.ts';
 import { requestOf, requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
@@ -13,8 +13,8 @@ import { shipmentOf } from './shipment.ts';
 const MOST_REPEATS = 6;
 
 /** Repeats all that is unanswered. Harmless however often it is done: receivers recognise what they know. */
-export function repeat(context: InventoryContext, event: AlarmRang): Outcome<InventoryContext, Message> {
-  if (event.alarm !== REPEAT) return { patch: null, messages: [] };
+export function repeat(context: InventoryContext, event: AlarmRang): InventoryOutcome {
+  if (event.alarm !== REPEAT) return NOTHING_HAPPENS;
   const { plan } = context;
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
@@ -39,7 +39,7 @@ function repeatAll(plan: InventoryPlan, draft: StockDraft, messages: Message[]):
  * After a restart whatever left before may have been lost with the node. The clock may have moved on as well: the alarm
  * for what expires is asked for anew.
  */
-export function restart(context: InventoryContext): Outcome<InventoryContext, Message> {
+export function restart(context: InventoryContext): InventoryOutcome {
   const { plan } = context;
   const draft = draftOf(context.stock);
   const messages: Message[] = [];

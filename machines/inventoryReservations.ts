@@ -3,20 +3,14 @@ import { isSameSale } from '#src/domain/sale';
 import type { Reservation } from '#src/domain/kept';
 import { draftOf } from '#src/domain/stock';
 import type { SaleReference, StockDraft } from '#src/domain/stock';
-import type { Outcome } from './apply.ts';
-import { progressOfDrain } from './inventoryDrain.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import { afterChange } from './inventoryDrain.ts';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { shelve } from './inventoryLots.ts';
-import { requestWhatIsDue } from './inventoryRequests.ts';
-import { passOn, setAside } from './inventoryShelf.ts';
-import { CUSTOMERS } from './protocol.ts';
+import { passOn, setAside, sold } from './inventoryShelf.ts';
 import type { Message, PinsDelivered, ReservationClosed } from './protocol.ts';
 
 /** PINs that are new to the network: for a sale that waits for just this one, or for the shelf. */
-export function takeInNew(
-  context: InventoryContext,
-  event: PinsDelivered,
-): Outcome<InventoryContext, Message> {
+export function takeInNew(context: InventoryContext, event: PinsDelivered): InventoryOutcome {
   const { plan } = context;
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
@@ -26,16 +20,11 @@ export function takeInNew(
     shelve(plan, draft, event.ranges, event.at, messages);
     passOn(plan, draft, event.at, messages);
   }
-  requestWhatIsDue(plan, draft, messages);
-  progressOfDrain(plan, draft, messages);
-  return { patch: { stock: draft }, messages };
+  return afterChange(plan, draft, messages);
 }
 
 /** The keeper says what becomes of a sale's PIN. A sale that is not known here has been closed before. */
-export function closeReservation(
-  context: InventoryContext,
-  event: ReservationClosed,
-): Outcome<InventoryContext, Message> {
+export function closeReservation(context: InventoryContext, event: ReservationClosed): InventoryOutcome {
   const { plan, stock } = context;
   const index = stock.kept.reservations.findIndex(({ sale }) => isSameSale(sale, event.sale));
   const draft = draftOf(stock);
@@ -51,9 +40,7 @@ export function closeReservation(
   } else {
     settle(plan, draft, index, event.fate, event.at, messages);
   }
-  requestWhatIsDue(plan, draft, messages);
-  progressOfDrain(plan, draft, messages);
-  return { patch: { stock: draft }, messages };
+  return afterChange(plan, draft, messages);
 }
 
 /** A customer who waits for a PIN leaves without one. */
@@ -79,9 +66,7 @@ function settle(
   const others = reservations.length === 1 ? NO_RESERVATIONS : reservations.toSpliced(index, 1);
   if (fate === 'sold') {
     draft.kept = { ...draft.kept, reservations: others };
-    draft.sold += 1;
-    const { address: from, variety } = plan;
-    messages.push({ type: 'pins.issued', to: CUSTOMERS, from, variety, ranges, count: 1, sale });
+    messages.push(sold(plan, draft, ranges, 1, sale));
     return;
   }
   if (fate === 'quarantined') {

@@ -1,9 +1,9 @@
 import { fail } from '#src/domain/assertion';
 import { draftOf } from '#src/domain/stock';
 import { surplusAbove } from '#src/policy/recall';
-import type { Outcome } from './apply.ts';
-import type { InventoryContext } from './inventoryContext.ts';
-import { progressOfDrain } from './inventoryDrain.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
+import type { InventoryContext, InventoryOutcome } from './inventoryContext.ts';
+import { afterChange } from './inventoryDrain.ts';
 import { settleExpiry } from './inventoryExpiry.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
 import { send } from './inventoryShipping.ts';
@@ -16,8 +16,6 @@ export { repeat, restart } from './inventoryRepeats.ts';
 export { closeReservation, takeInNew } from './inventoryReservations.ts';
 export { salesUntilDecision, sell, turnAwayAll } from './inventorySales.ts';
 export { askElsewhere, forgetTransfer, takeIn } from './inventoryTransfers.ts';
-
-type InventoryOutcome = Outcome<InventoryContext, Message>;
 
 /** Looks at the trigger without a sale: at the start, and whenever a policy asks. */
 export function review(context: InventoryContext): InventoryOutcome {
@@ -50,9 +48,7 @@ export function ship(context: InventoryContext, event: StockAllotted): Inventory
     const { onHand } = draft;
     messages.push({ type: 'stock.withheld', to, from, variety, receiver, order, missing, onHand, inNeed });
   }
-  requestWhatIsDue(plan, draft, messages);
-  progressOfDrain(plan, draft, messages);
-  return { patch: { stock: draft }, messages };
+  return afterChange(plan, draft, messages);
 }
 
 /** A request waits in line at the hub: owe it, and buy for it. */
@@ -87,7 +83,7 @@ export function giveBack(context: InventoryContext, event: RecallRequested): Inv
   const { address: from, variety } = plan;
   const { receiver, recall } = event;
   const { lastRecall } = stock.kept;
-  if (recall < lastRecall.number) return { patch: null, messages: [] };
+  if (recall < lastRecall.number) return NOTHING_HAPPENS;
   const isRepeated = recall === lastRecall.number;
   const possible = Math.min(event.quantity, surplusAbove(plan.highWatermark, stock.onHand));
   const quantity = isRepeated ? lastRecall.quantity : possible;

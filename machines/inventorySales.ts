@@ -2,8 +2,7 @@ import { fail } from '#src/domain/assertion';
 import { draftOf, stockPosition } from '#src/domain/stock';
 import type { Stock, StockDraft } from '#src/domain/stock';
 import { salesUntilOrder } from '#src/policy/replenishment';
-import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { hasExpiring } from './inventoryExpiry.ts';
 import { freshen } from './inventoryLots.ts';
 import { request, requestIfDue, requestWhatIsDue } from './inventoryRequests.ts';
@@ -32,7 +31,7 @@ function headroom(plan: InventoryPlan, stock: Stock): number {
 }
 
 /** `count` customers one after another: the same as `count` events of one, whatever the count. */
-export function sell(context: InventoryContext, event: StockDemanded): Outcome<InventoryContext, Message> {
+export function sell(context: InventoryContext, event: StockDemanded): InventoryOutcome {
   const { plan } = context;
   const { count, sale } = event;
   if (sale !== null && count !== 1) fail(`${plan.address}: a named sale asks for one PIN`);
@@ -90,10 +89,7 @@ function turnAway(
 }
 
 /** An inventory that is going offline sells nothing and lets nobody wait. */
-export function turnAwayAll(
-  context: InventoryContext,
-  event: StockDemanded,
-): Outcome<InventoryContext, Message> {
+export function turnAwayAll(context: InventoryContext, event: StockDemanded): InventoryOutcome {
   const { plan, stock } = context;
   const { sale, count } = event;
   const draft = draftOf(stock);

@@ -1,26 +1,29 @@
-import type { Reservation } from '#src/domain/kept';
 import { takePins } from '#src/domain/pinRange';
+import type { PinRange } from '#src/domain/pinRange';
 import type { SaleReference, StockDraft } from '#src/domain/stock';
 import type { InventoryPlan } from './inventoryContext.ts';
 import { askTime, hasExpiring } from './inventoryExpiry.ts';
 import { CUSTOMERS } from './protocol.ts';
-import type { Message, PinReserved, PinsIssued } from './protocol.ts';
+import type { Message, PinReserved, PinsIssued, StockReceived } from './protocol.ts';
 
 /** Issues `count` PINs to customers who have no name, for good. */
 export function issue(plan: InventoryPlan, draft: StockDraft, count: number): PinsIssued {
   const { taken, rest } = takePins(draft.ranges, count);
   draft.ranges = rest;
   draft.onHand -= count;
+  return sold(plan, draft, taken, count, null);
+}
+
+/** Those `count` PINs, which have left their place already, are a customer's for good. */
+export function sold(
+  { address: from, variety }: InventoryPlan,
+  draft: StockDraft,
+  ranges: readonly PinRange[],
+  count: number,
+  sale: SaleReference | null,
+): PinsIssued {
   draft.sold += count;
-  return {
-    type: 'pins.issued',
-    to: CUSTOMERS,
-    from: plan.address,
-    variety: plan.variety,
-    ranges: taken,
-    count,
-    sale: null,
-  };
+  return { type: 'pins.issued', to: CUSTOMERS, from, variety, ranges, count, sale };
 }
 
 /** Sets the next PIN aside for `sale`; there must be one. */
@@ -36,7 +39,7 @@ export function setAside(
   plan: InventoryPlan,
   draft: StockDraft,
   sale: SaleReference,
-  ranges: Reservation['ranges'],
+  ranges: readonly PinRange[],
 ): PinReserved {
   const { reservations } = draft.kept;
   draft.kept = { ...draft.kept, reservations: [...reservations, { sale, ranges, isSuspect: false }] };
@@ -69,16 +72,14 @@ export function passOn(
     if (at !== undefined || !hasExpiring(draft)) serveWaiting(plan, draft, messages);
     else if (draft.owed > 0) askTime(plan, draft, messages);
   } else if (draft.owed > 0 || draft.kept.drain !== null) {
-    const { address: from, keeper: to, variety } = plan;
-    messages.push({
-      type: 'stock.received',
-      to,
-      from,
-      variety,
-      onHand: shareable(plan, draft),
-      recall: null,
-    });
+    messages.push(received(plan, draft, null));
   }
+}
+
+/** What the hub hears of PINs that it can share out; `recall`: of the pull that they answer. */
+export function received(plan: InventoryPlan, draft: StockDraft, recall: number | null): StockReceived {
+  const { address: from, keeper: to, variety } = plan;
+  return { type: 'stock.received', to, from, variety, onHand: shareable(plan, draft), recall };
 }
 
 /** What the hub may share out of a central inventory; an unlimited one that goes offline has nothing to hand over. */

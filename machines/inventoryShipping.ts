@@ -7,7 +7,9 @@ import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import type { StockDraft } from '#src/domain/stock';
 import type { InventoryPlan } from './inventoryContext.ts';
+import { takeOffShelf } from './inventoryExpiry.ts';
 import type { TransferShipped } from './protocol.ts';
+import { shipmentOf } from './shipment.ts';
 
 /** Takes `count` PINs off the stock and sends them to `to`; the link keeps them until they are acknowledged. */
 export function send(
@@ -19,9 +21,7 @@ export function send(
   order: number,
 ): TransferShipped {
   const { taken, rest } = takePins(draft.ranges, count);
-  draft.ranges = rest;
-  draft.onHand -= count;
-  if (draft.onHand === 0) draft.stockouts += 1;
+  takeOffShelf(draft, rest, count);
   return dispatch(plan, draft, to, taken, reason, order);
 }
 
@@ -35,13 +35,9 @@ export function dispatch(
   order: number,
 ): TransferShipped {
   const index = linkIndex(plan, to);
-  const link = draft.links[index]!;
-  const count = countPins(ranges);
-  const sent = sendParcel(link, ranges, count, reason, order);
+  const sent = sendParcel(draft.links[index]!, ranges, countPins(ranges), reason, order);
   draft.links = replaceAt(draft.links, index, plan.role === 'server' ? countReturned(sent, ranges) : sent);
-  const { address: from, variety } = plan;
-  const { nextNumber: number } = link;
-  return { type: 'transfer.shipped', to, from, variety, number, ranges, count, reason, order };
+  return shipmentOf(plan.address, plan.variety, sent, sent.unacknowledged.at(-1)!);
 }
 
 /** Where in `peers` and `stock.links` that peer is. */

@@ -3,16 +3,14 @@ import { addPins } from '#src/domain/pinRange';
 import { replaceAt } from '#src/domain/replaceAt';
 import { draftOf } from '#src/domain/stock';
 import type { OpenOrder, StockDraft } from '#src/domain/stock';
-import type { Outcome } from './apply.ts';
-import type { InventoryContext, InventoryPlan } from './inventoryContext.ts';
-import { progressOfDrain } from './inventoryDrain.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
+import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
+import { afterChange, progressOfDrain } from './inventoryDrain.ts';
 import { requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
 import { shelve } from './inventoryLots.ts';
-import { passOn, shareable } from './inventoryShelf.ts';
+import { passOn, received } from './inventoryShelf.ts';
 import { linkIndex } from './inventoryShipping.ts';
 import type { Message, StockRefused, TransferAcknowledged, TransferShipped } from './protocol.ts';
-
-type InventoryOutcome = Outcome<InventoryContext, Message>;
 
 /** A transfer arrives: taken in once, acknowledged every time. */
 export function takeIn(context: InventoryContext, event: TransferShipped): InventoryOutcome {
@@ -34,12 +32,9 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
   if (plan.role === 'server') passOn(plan, draft, event.at, messages);
   else if (draft.owed > 0 || event.reason !== 'purchase' || draft.kept.drain !== null) {
     const recall = event.reason === 'recall' ? event.order : null;
-    const { address: from, keeper: to } = plan;
-    messages.push({ type: 'stock.received', to, from, variety, onHand: shareable(plan, draft), recall });
+    messages.push(received(plan, draft, recall));
   }
-  requestWhatIsDue(plan, draft, messages);
-  progressOfDrain(plan, draft, messages);
-  return { patch: { stock: draft }, messages };
+  return afterChange(plan, draft, messages);
 }
 
 /** What no order asked for: pushed by a hub that goes offline, recalled or given back by a server. */
@@ -85,7 +80,7 @@ export function forgetTransfer(context: InventoryContext, event: TransferAcknowl
   const index = linkIndex(plan, event.from);
   const link = stock.links[index]!;
   const next = acknowledgeParcel(link, event.number);
-  if (next === link) return { patch: null, messages: [] };
+  if (next === link) return NOTHING_HAPPENS;
   const draft = draftOf(stock);
   const messages: Message[] = [];
   draft.links = replaceAt(draft.links, index, next);
@@ -97,7 +92,7 @@ export function forgetTransfer(context: InventoryContext, event: TransferAcknowl
 export function askElsewhere(context: InventoryContext, event: StockRefused): InventoryOutcome {
   const { plan, stock } = context;
   if (!stock.openOrders.some(({ number, to }) => number === event.order && to === event.from)) {
-    return { patch: null, messages: [] };
+    return NOTHING_HAPPENS;
   }
   const draft = draftOf(stock);
   const messages: Message[] = [];

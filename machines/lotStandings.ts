@@ -1,17 +1,16 @@
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { withStanding } from '#src/domain/lotStanding';
+import { alarmRequest } from './alarm.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type { LotDesk, LotOfficeContext, LotOfficePlan } from './lotOfficeContext.ts';
-import { ALARMS } from './protocol.ts';
 import type { AlarmRang, LotStandingAcknowledged, LotStandingSet, Message } from './protocol.ts';
 import { refuse } from './refusal.ts';
 
 type LotOfficeOutcome = Outcome<LotOfficeContext, Message>;
 
 const REPEAT = 'repeat';
-const NOTHING: LotOfficeOutcome = { patch: null, messages: [] };
-
 /** The operator freezes, frees or recalls a lot: every inventory of the variety is told. Said again, it changes nothing. */
 export function setStanding(context: LotOfficeContext, event: LotStandingSet): LotOfficeOutcome {
   const { plan } = context;
@@ -19,7 +18,7 @@ export function setStanding(context: LotOfficeContext, event: LotStandingSet): L
   if (index === undefined) return refuse(context, event);
   const desk = context.desks[index]!;
   const held = withStanding(desk.held, event.lot, event.standing);
-  if (held === desk.held) return NOTHING;
+  if (held === desk.held) return NOTHING_HAPPENS;
   const desks = replaceAt(context.desks, index, { ...desk, held, number: desk.number + 1 });
   const messages: Message[] = [];
   tell(plan, index, desks[index]!, messages);
@@ -33,18 +32,18 @@ export function noteAcknowledged(
 ): LotOfficeOutcome {
   const { plan, desks } = context;
   const index = deskIndex(plan, event.variety);
-  if (index === undefined) return NOTHING;
+  if (index === undefined) return NOTHING_HAPPENS;
   const desk = desks[index]!;
   const place = placeByName(plan.desks[index]!.inventories, event.from, String);
   if (place === undefined || event.number > desk.number || event.number <= desk.acknowledged[place]!) {
-    return NOTHING;
+    return NOTHING_HAPPENS;
   }
   const acknowledged = replaceAt(desk.acknowledged, place, event.number);
   return { patch: { desks: replaceAt(desks, index, { ...desk, acknowledged }) }, messages: [] };
 }
 
 export function repeat(context: LotOfficeContext, event: AlarmRang): LotOfficeOutcome {
-  return event.alarm === REPEAT ? repeatNow(context) : NOTHING;
+  return event.alarm === REPEAT ? repeatNow(context) : NOTHING_HAPPENS;
 }
 
 /** Tells again whoever has not acknowledged the last change of its variety. */
@@ -74,7 +73,7 @@ function repeatLater(
   const isOpen = desks.some(({ number, acknowledged }) => acknowledged.some((seen) => seen < number));
   const isRepeating = wasRepeating || (after !== null && isOpen);
   if (isRepeating && !wasRepeating) {
-    messages.push({ type: 'alarm.requested', to: ALARMS, from, alarm: REPEAT, after });
+    messages.push(alarmRequest(from, REPEAT, after));
   }
   return { patch: { desks, isRepeating }, messages };
 }

@@ -48,7 +48,6 @@ export const productSupplierMachine = setup({
     passInsertionRefusal: apply(rules.passInsertionRefusal),
     passWithdrawal: apply(rules.passWithdrawal),
     overhear: apply(rules.overhear),
-    ignore: apply(rules.ignore),
     refuse: apply(refuse<ProductSupplierContext>),
   },
 }).createMachine({
@@ -66,7 +65,7 @@ export const productSupplierMachine = setup({
     'insertion.accepted': { actions: 'passInsertion' },
     'insertion.refused': { actions: 'passInsertionRefusal' },
     'withdrawal.done': { actions: 'passWithdrawal' },
-    'node.restarted': { actions: 'ignore' },
+    'node.restarted': {},
     '*': { actions: 'refuse' },
   },
   initial: 'working',
@@ -76,14 +75,14 @@ export const productSupplierMachine = setup({
         'supply.requested': { actions: 'carryOut' },
         'void.requested': { actions: 'undo' },
         'outage.began': { target: 'outOfOrder' },
-        'outage.ended': { actions: 'ignore' },
+        'outage.ended': {},
       },
     },
     outOfOrder: {
       on: {
         'supply.requested': { actions: 'overhear' },
         'void.requested': { actions: 'overhear' },
-        'outage.began': { actions: 'ignore' },
+        'outage.began': {},
         'outage.ended': { target: 'working' },
       },
     },

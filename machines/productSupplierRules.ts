@@ -157,10 +157,6 @@ export function overhear(context: ProductSupplierContext): ProductSupplierOutcom
   return { patch: { unheard: context.unheard + 1 }, messages: [] };
 }
 
-export function ignore(): ProductSupplierOutcome {
-  return { patch: null, messages: [] };
-}
-
 function refusal(
   { plan }: ProductSupplierContext,
   to: string,

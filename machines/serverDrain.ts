@@ -1,4 +1,5 @@
-import { OPERATOR } from './protocol.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
+import { drained, resume, surrender } from './nodeDrain.ts';
 import type { InventoryDrained, Message, RedemptionListed } from './protocol.ts';
 import type { SaleRecord, ServerContext } from './serverContext.ts';
 import { atStage, bucketOf, closeAccounts } from './serverSales.ts';
@@ -8,38 +9,34 @@ import type { ServerOutcome } from './serverSales.ts';
 export function startDrain(context: ServerContext): ServerOutcome {
   const { inventories, address: from } = context.plan;
   const patch = { drained: [], returned: 0 };
-  const messages = inventories.map((to): Message => ({ type: 'stock.surrendered', to, from }));
+  const messages = surrender(from, inventories);
   return { patch, messages: [...messages, ...whenDrained({ ...context, ...patch })] };
 }
 
 /** The drain is called off, or the server comes back. */
 export function endDrain(context: ServerContext): ServerOutcome {
   const { inventories, address: from } = context.plan;
-  return {
-    patch: { drained: [], returned: 0 },
-    messages: inventories.map((to) => ({ type: 'stock.resumed', to, from })),
-  };
+  return { patch: { drained: [], returned: 0 }, messages: resume(from, inventories) };
 }
 
 export function noteDrained(context: ServerContext, event: InventoryDrained): ServerOutcome {
-  if (context.drained.includes(event.from)) return { patch: null, messages: [] };
+  if (context.drained.includes(event.from)) return NOTHING_HAPPENS;
   const patch = { drained: [...context.drained, event.from], returned: context.returned + event.count };
   return { patch, messages: whenDrained({ ...context, ...patch }) };
 }
 
 /** Nothing is left to do before the server may go offline; suspect sales are for reconciliation. */
-export function isDrained({ plan, drained, tills }: ServerContext): boolean {
+export function isDrained(context: ServerContext): boolean {
+  const { plan, tills } = context;
   return (
-    drained.length === plan.inventories.length &&
+    context.drained.length === plan.inventories.length &&
     tills.every(({ sales }) => sales.every(({ stage }) => stage !== 'pending' && stage !== 'reserved'))
   );
 }
 
 /** What the operator hears when that context is ready to be offline. */
-export function whenDrained(context: ServerContext): Message[] {
-  if (!isDrained(context)) return [];
-  const { address: from } = context.plan;
-  return [{ type: 'node.drained', to: OPERATOR, from, count: context.returned }];
+function whenDrained(context: ServerContext): Message[] {
+  return isDrained(context) ? [drained(context.plan.address, context.returned)] : [];
 }
 
 /** A step of a server that drains: if it was the last, the operator hears of it. */

@@ -1,4 +1,5 @@
 import type { SaleReference } from '#src/domain/sale';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type {
   CreditHeld,
   CreditRefused,
@@ -11,7 +12,7 @@ import type {
   SaleUnmet,
 } from './protocol.ts';
 import type { SaleRecord, ServerContext, TillMemory } from './serverContext.ts';
-import { bucketOf, closeAccounts, deadline, find, NOTHING_HAPPENS, remember } from './serverSales.ts';
+import { bucketOf, closeAccounts, deadline, find, remember } from './serverSales.ts';
 import type { Found, ServerOutcome } from './serverSales.ts';
 
 export { confirmSale, reportSale, reverseSale, settleSuspect, suspectSale } from './serverSettlement.ts';
@@ -125,6 +126,19 @@ function refuseSale(
   };
 }
 
+/** Also gives back the credit that was held, and tells the conduit, which forgets a request only when it is told to. */
+function refuseAndRelease(
+  context: ServerContext,
+  found: Found,
+  record: SaleRecord,
+  reason: RefusalReason,
+): ServerOutcome {
+  const { patch, messages } = refuseSale(context, found, record, reason);
+  const released: Message[] = [...messages];
+  closeAccounts(context.plan, found.sale, record, false, released);
+  return { patch, messages: released };
+}
+
 /** Asks whoever supplies the SKU: the shelf, or the conduit. */
 function supplyRequest(
   { plan }: ServerContext,
@@ -201,10 +215,7 @@ export function answerUnmet(context: ServerContext, event: SaleUnmet): ServerOut
       messages: [{ type: 'sale.delayed', to: sale.terminal, from: plan.address, sale }],
     };
   }
-  const { patch, messages } = refuseSale(context, found, record, 'out of stock');
-  const released: Message[] = [...messages];
-  closeAccounts(plan, sale, record, false, released);
-  return { patch, messages: released };
+  return refuseAndRelease(context, found, record, 'out of stock');
 }
 
 /** The conduit has it: a PIN goes through the shelf, so that all PINs are kept in one way. */
@@ -233,9 +244,5 @@ export function refuseForProduct(context: ServerContext, event: ProductRefused):
   const { request: sale, reason } = event;
   const found = find(context, sale);
   if (found?.record?.stage !== 'pending') return NOTHING_HAPPENS;
-  const { patch, messages } = refuseSale(context, found, found.record, reason);
-  const released: Message[] = [...messages];
-  // The conduit forgets a request only when it is told to.
-  closeAccounts(context.plan, sale, found.record, false, released);
-  return { patch, messages: released };
+  return refuseAndRelease(context, found, found.record, reason);
 }

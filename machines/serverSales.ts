@@ -1,16 +1,14 @@
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import type { SaleReference } from '#src/domain/sale';
+import { alarmRequest } from './alarm.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type { Message, ReservationFate } from './protocol.ts';
 import type { Bucket, SaleRecord, ServerContext, ServerPlan, TillMemory } from './serverContext.ts';
 
 /** A server's memory of sales: looked up, changed and put back. */
 
 export type ServerOutcome = Outcome<ServerContext, Message>;
-
-export const NOTHING_HAPPENS: ServerOutcome = { patch: null, messages: [] };
 
 /** Where a sale stands in the memory; `record` null: nothing is known of it. */
 export interface Found {
@@ -104,8 +102,7 @@ export function closeAccounts(
 
 /** Asks to be woken when a reservation becomes suspect. */
 export function deadline(from: string, sale: SaleReference, after: number | null): Message {
-  const alarm = `${sale.number} ${sale.terminal}`;
-  return { type: 'alarm.requested', to: ALARMS, from, alarm, after };
+  return alarmRequest(from, `${sale.number} ${sale.terminal}`, after);
 }
 
 /** The sale that a deadline is about. */

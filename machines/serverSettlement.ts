@@ -1,3 +1,4 @@
+import { NOTHING_HAPPENS } from './apply.ts';
 import type {
   AlarmRang,
   Message,
@@ -13,7 +14,6 @@ import {
   closeAccounts,
   closeEverywhere,
   find,
-  NOTHING_HAPPENS,
   remember,
   saleOfDeadline,
 } from './serverSales.ts';

@@ -5,8 +5,9 @@ import { acknowledgeParcel, sendParcel } from '#src/domain/link';
 import type { Link } from '#src/domain/link';
 import { afterSeeing, afterSeeingAllTo, hasSeen } from '#src/domain/numberMemory';
 import type { NumberMemory } from '#src/domain/numberMemory';
+import { alarmRequest } from './alarm.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type {
   AlarmRang,
   Handling,
@@ -66,7 +67,6 @@ export interface DelayedLot {
 
 export type SupplierOutcome = Outcome<SupplierContext, Message>;
 
-const NOTHING: SupplierOutcome = { patch: null, messages: [] };
 const WHOLE: Handling = { kind: 'whole' };
 const NO_HANDLINGS: readonly Handling[] = [];
 const NOTHING_DELAYED: readonly DelayedLot[] = [];
@@ -123,7 +123,7 @@ function handle(dispatch: Dispatch, handling: Exclude<Handling, { kind: 'ignored
 function refuseAgain(context: SupplierContext, desk: SupplierDesk, event: StockRequested): SupplierOutcome {
   const { from: to, variety, order } = event;
   const refusal = desk.refusals.find((one) => one.order === order);
-  if (refusal === undefined) return NOTHING;
+  if (refusal === undefined) return NOTHING_HAPPENS;
   const { missing } = refusal;
   const { address: from } = context.plan;
   return { patch: null, messages: [{ type: 'stock.refused', to, from, variety, order, missing }] };
@@ -154,7 +154,7 @@ export function wake(context: SupplierContext, event: AlarmRang): SupplierOutcom
   if (event.alarm === REPEAT) return repeat(context);
   const place = context.delayed.findIndex((lot) => delayName(lot) === event.alarm);
   const lot = context.delayed[place];
-  if (lot === undefined) return NOTHING;
+  if (lot === undefined) return NOTHING_HAPPENS;
   const index = customerIndex(context.plan, lot.customer);
   const dispatch = new Dispatch(context, index, context.desks[index]!);
   dispatch.ship(lot.order, lot.quantity);
@@ -164,13 +164,13 @@ export function wake(context: SupplierContext, event: AlarmRang): SupplierOutcom
 function repeat(context: SupplierContext): SupplierOutcome {
   const messages = unacknowledged(context);
   const { repeatAfter, address: from } = context.plan;
-  if (messages.length > 0 && repeatAfter !== null) messages.push(alarm(from, REPEAT, repeatAfter));
+  if (messages.length > 0 && repeatAfter !== null) messages.push(alarmRequest(from, REPEAT, repeatAfter));
   return { patch: null, messages };
 }
 
 export function resume(context: SupplierContext, _event: NodeRestarted): SupplierOutcome {
   const { address } = context.plan;
-  const delays = context.delayed.map((lot) => alarm(address, delayName(lot), lot.after));
+  const delays = context.delayed.map((lot) => alarmRequest(address, delayName(lot), lot.after));
   return { patch: null, messages: [...repeat(context).messages, ...delays] };
 }
 
@@ -206,7 +206,7 @@ class Dispatch {
     this.link = sendParcel(this.link, ranges, count, 'purchase', order);
     this.messages.push(shipmentOf(plan.address, variety, this.link, this.link.unacknowledged.at(-1)!));
     if (isFirst && plan.repeatAfter !== null) {
-      this.messages.push(alarm(plan.address, REPEAT, plan.repeatAfter));
+      this.messages.push(alarmRequest(plan.address, REPEAT, plan.repeatAfter));
     }
   }
 
@@ -214,7 +214,7 @@ class Dispatch {
     const { address } = this.context.plan;
     const lot: DelayedLot = { customer: this.link.peer, variety: this.desk.variety, order, quantity, after };
     this.delayed = [...this.delayed, lot];
-    this.messages.push(alarm(address, delayName(lot), after));
+    this.messages.push(alarmRequest(address, delayName(lot), after));
   }
 
   refuse(order: number, missing: number): void {
@@ -238,10 +238,6 @@ class Dispatch {
 }
 
 const delayName = ({ customer, order }: DelayedLot): string => `late ${order} ${customer}`;
-
-function alarm(from: string, name: string, after: number): Message {
-  return { type: 'alarm.requested', to: ALARMS, from, alarm: name, after };
-}
 
 function customerIndex(plan: SupplierPlan, address: string): number {
   const index = placeByName(plan.customers, address, String);

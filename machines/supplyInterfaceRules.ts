@@ -6,8 +6,9 @@ import type { SaleReference } from '#src/domain/sale';
 import type { Transaction } from '#src/domain/transaction';
 import { afterRefusal, afterSilence, afterSuccess } from '#src/policy/routing';
 import type { SupplyHealth } from '#src/policy/routing';
+import { alarmRequest } from './alarm.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS } from './protocol.ts';
 import type {
   AlarmRang,
   Message,
@@ -53,8 +54,6 @@ export interface OpenTransaction {
 
 type SupplyInterfaceOutcome = Outcome<SupplyInterfaceContext, Message>;
 
-const NOTHING: SupplyInterfaceOutcome = { patch: null, messages: [] };
-
 export function order(context: SupplyInterfaceContext, event: TransactionOrdered): SupplyInterfaceOutcome {
   const { transaction } = event;
   const known = context.open.find((entry) => isSameSale(entry.transaction.request, transaction.request));
@@ -94,7 +93,7 @@ export function passDelivery(
 ): SupplyInterfaceOutcome {
   const index = indexOf(context, event.number);
   const entry = context.open[index];
-  if (entry === undefined || entry.stage === 'delivered') return NOTHING;
+  if (entry === undefined || entry.stage === 'delivered') return NOTHING_HAPPENS;
   // Too late: another may have delivered by now.
   if (entry.stage === 'voiding') {
     return { patch: null, messages: [question(context, entry, horizonOf(context))] };
@@ -111,7 +110,7 @@ export function passDelivery(
 export function passRefusal(context: SupplyInterfaceContext, event: SupplyRefused): SupplyInterfaceOutcome {
   const index = indexOf(context, event.number);
   const entry = context.open[index];
-  if (entry === undefined || entry.stage !== 'asked') return NOTHING;
+  if (entry === undefined || entry.stage !== 'asked') return NOTHING_HAPPENS;
   const { conduit: to, address: from } = context.plan;
   const { request } = entry.transaction;
   const health = afterRefusal(context.health);
@@ -129,7 +128,7 @@ export function revoke(context: SupplyInterfaceContext, event: TransactionRevoke
   const index = context.open.findIndex((entry) => isSameSale(entry.transaction.request, event.request));
   const entry = context.open[index];
   if (entry === undefined) return { patch: null, messages: [undone(context, event.request, context.health)] };
-  if (entry.stage === 'voiding') return NOTHING;
+  if (entry.stage === 'voiding') return NOTHING_HAPPENS;
   const next: OpenTransaction = { ...entry, stage: 'voiding' };
   return {
     patch: { open: replaceAt(context.open, index, next) },
@@ -140,7 +139,7 @@ export function revoke(context: SupplyInterfaceContext, event: TransactionRevoke
 export function finishVoid(context: SupplyInterfaceContext, event: VoidAcknowledged): SupplyInterfaceOutcome {
   const index = indexOf(context, event.number);
   const entry = context.open[index];
-  if (entry === undefined || entry.stage !== 'voiding') return NOTHING;
+  if (entry === undefined || entry.stage !== 'voiding') return NOTHING_HAPPENS;
   // A supplier that was given up has come back: this is how the conduit learns of it.
   const health = afterSuccess(context.health);
   return {
@@ -152,7 +151,7 @@ export function finishVoid(context: SupplyInterfaceContext, event: VoidAcknowled
 /** The sale is final; the supplier learns from the next message that it may forget it. */
 export function close(context: SupplyInterfaceContext, event: TransactionClosed): SupplyInterfaceOutcome {
   const index = context.open.findIndex((entry) => isSameSale(entry.transaction.request, event.request));
-  if (context.open[index]?.stage !== 'delivered') return NOTHING;
+  if (context.open[index]?.stage !== 'delivered') return NOTHING_HAPPENS;
   return { patch: { open: context.open.toSpliced(index, 1) }, messages: [] };
 }
 
@@ -160,7 +159,7 @@ export function close(context: SupplyInterfaceContext, event: TransactionClosed)
 export function askAgain(context: SupplyInterfaceContext, event: AlarmRang): SupplyInterfaceOutcome {
   const index = context.open.findIndex(({ number }) => alarmName(number) === event.alarm);
   const entry = context.open[index];
-  if (entry === undefined || entry.stage === 'delivered') return NOTHING;
+  if (entry === undefined || entry.stage === 'delivered') return NOTHING_HAPPENS;
   const horizon = horizonOf(context);
   if (entry.stage === 'voiding') {
     return { patch: null, messages: [question(context, entry, horizon), ...alarm(context, entry)] };
@@ -230,14 +229,10 @@ const alarmName = (number: number): string => `transaction ${number}`;
 
 function alarm({ plan }: SupplyInterfaceContext, { number }: OpenTransaction): readonly Message[] {
   const { address: from, patience: after } = plan;
-  return after === null
-    ? []
-    : [{ type: 'alarm.requested', to: ALARMS, from, alarm: alarmName(number), after }];
+  return after === null ? [] : [alarmRequest(from, alarmName(number), after)];
 }
 
 function noAlarm({ plan }: SupplyInterfaceContext, { number }: OpenTransaction): readonly Message[] {
   const { address: from, patience } = plan;
-  return patience === null
-    ? []
-    : [{ type: 'alarm.requested', to: ALARMS, from, alarm: alarmName(number), after: null }];
+  return patience === null ? [] : [alarmRequest(from, alarmName(number), null)];
 }

@@ -1,7 +1,9 @@
 import type { PinRange } from '#src/domain/pinRange';
 import { replaceAt } from '#src/domain/replaceAt';
+import { alarmRequest } from './alarm.ts';
+import { NOTHING_HAPPENS } from './apply.ts';
 import type { Outcome } from './apply.ts';
-import { ALARMS, CUSTOMERS } from './protocol.ts';
+import { CUSTOMERS } from './protocol.ts';
 import type {
   AlarmRang,
   CustomerAsked,
@@ -19,7 +21,6 @@ import type { TerminalContext, TerminalPlan, TillSale, TillStage } from './termi
 
 type TerminalOutcome = Outcome<TerminalContext, Message>;
 
-const NOTHING_HAPPENS: TerminalOutcome = { patch: null, messages: [] };
 const NO_SALES: readonly TillSale[] = [];
 const NO_PINS: readonly PinRange[] = [];
 
@@ -53,7 +54,7 @@ function withAlarm(plan: TerminalPlan, number: number, message: Message): Messag
 }
 
 function alarm({ address: from, patience: after }: TerminalPlan, number: number): Message {
-  return { type: 'alarm.requested', to: ALARMS, from, alarm: String(number), after };
+  return alarmRequest(from, String(number), after);
 }
 
 /** RECEIVED: the PIN is here; now the money. A late answer to a sale that was given up changes nothing. */

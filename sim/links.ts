@@ -1,19 +1,12 @@
 import type { Message } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { Cell } from '#src/network/network';
-import type { Duration, Topology } from '#src/network/topology';
+import type { Topology } from '#src/network/topology';
 import { drawDuration } from '#sim/random/duration';
 import { RandomGenerator, randomGenerator } from '#sim/random/generator';
 import type { RunSeed } from '#sim/random/streamKey';
-
-/** The latencies of one link, named from its far end: the end that is not the hub, or the terminal. */
-interface LinkDurations {
-  /** Transfers towards the far end. */
-  readonly outward: Duration;
-  /** Transfers from the far end. */
-  readonly inward: Duration;
-  readonly message: Duration;
-}
+import { isFar, linkDurations } from './linkDurations.ts';
+import type { LinkDurations } from './linkDurations.ts';
 
 /**
  * How long messages travel. Each direction of each link between two actors draws from a stream of its own, so the
@@ -26,19 +19,7 @@ export class Links {
   private readonly generators = new Map<string, RandomGenerator>();
 
   constructor(topology: Topology, cells: readonly Cell[], seed: RunSeed) {
-    const byNode = new Map<string, LinkDurations>();
-    for (const { name, leadTime, recallTime, messageLatency, terminals } of topology.servers) {
-      byNode.set(name, { outward: leadTime, inward: recallTime, message: messageLatency });
-      for (const { name: terminal, latency } of terminals) {
-        byNode.set(terminal, { outward: latency, inward: latency, message: latency });
-      }
-    }
-    for (const { name, leadTime, messageLatency } of topology.suppliers) {
-      byNode.set(name, { outward: messageLatency, inward: leadTime, message: messageLatency });
-    }
-    for (const { name, latency } of topology.productSuppliers ?? []) {
-      byNode.set(name, { outward: latency, inward: latency, message: latency });
-    }
+    const byNode = linkDurations(topology);
     this.byRank = cells.map(({ node }) => byNode.get(node) ?? null);
     this.seed = seed;
   }
@@ -71,9 +52,4 @@ export class Links {
     }
     return generator;
   }
-}
-
-/** Always at the far end of its link. */
-function isFar({ kind }: Cell): boolean {
-  return kind === 'terminal' || kind === 'productSupplier';
 }

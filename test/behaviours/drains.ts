@@ -144,4 +144,17 @@ export const drains: readonly Behaviour[] = [
       expect(doubled(network), 'PINs in several places').toEqual([]);
     },
   },
+  {
+    id: 'B09',
+    title: 'a hub that keeps no stock is offline at once, and the operator hears of it',
+    run(machines) {
+      const network = new SmallNetwork(machines, smallTopology({ varieties: [] }));
+      network.order('drain.ordered', 'hub');
+      expect(network.value('hub'), 'a hub without stock').toBe('offline');
+      expect(
+        network.said('node.drained').map(({ from, count }) => [from, count]),
+        'what the operator hears of a hub without stock',
+      ).toEqual([['hub', 0]]);
+    },
+  },
 ];

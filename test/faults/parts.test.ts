@@ -143,29 +143,37 @@ describe('The transport', () => {
       delays: [0, 30],
       isChange: ({ isFirst }) => !isFirst,
     });
-    const { sendAt, run, to } = link([twice]);
+    const { sendAt, run } = link([twice]);
     sendAt(0, 1);
     expect(run()).toEqual(['10:1', '40:1']);
     expect(strikes.struck[0]!.hasChangedOutcome).toBe(true);
-    expect(to.isUp).toBe(true);
   });
 
-  it('a message that is held back changes an outcome when a later one overtakes it, or it is sent again', () => {
+  it.each([
+    ['a later one overtakes it', 5, 2, ['15:2', '35:1'], { isOvertaken: true, isRepeated: false }],
+    ['it is sent again meanwhile', 5, 1, ['15:1', '35:1'], { isOvertaken: true, isRepeated: true }],
+    ['the next one comes behind it', 30, 2, ['35:1', '40:2'], { isOvertaken: false, isRepeated: false }],
+  ])('knows of a message that is held back whether %s', (_, time, number, arrivals, expected) => {
     const strikes = new Strikes(1);
+    const told: unknown[] = [];
     const slow: MessageFault = ({ key }) =>
       key.endsWith('#1')
         ? {
             kind: 'deliver',
             strike: strikeOf(strikes, key),
             delays: [25],
-            isChange: ({ isOvertaken, isRepeated }) => isOvertaken && !isRepeated,
+            isChange: ({ isOvertaken, isRepeated }) => {
+              told.push({ isOvertaken, isRepeated });
+              return isOvertaken || isRepeated;
+            },
           }
         : PASS;
     const { sendAt, run } = link([slow]);
     sendAt(0, 1);
-    sendAt(5, 2);
-    expect(run()).toEqual(['15:2', '35:1']);
-    expect(strikes.struck[0]!.hasChangedOutcome).toBe(true);
+    sendAt(time, number);
+    expect(run()).toEqual(arrivals);
+    expect(told).toEqual([expected]);
+    expect(strikes.struck[0]!.hasChangedOutcome).toBe(expected.isOvertaken || expected.isRepeated);
   });
 
   it('delivers nothing to a node that is down, and that changed an outcome of what took it down', () => {

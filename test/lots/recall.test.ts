@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LotStanding } from '#machines/protocol';
+import { nodeOf } from '../support/actors.ts';
 import { CENTRAL, LotNetwork } from '../support/lotNetwork.ts';
 import type { Weather } from '../support/lotNetwork.ts';
 
@@ -64,7 +65,7 @@ function act(network: LotNetwork, one: Action): void {
   else if (one.kind === 'standing') network.send(setTo(one.lot, one.standing));
   else {
     const to = [...inventories, 'hub/lots'][one.place]!;
-    network.send({ type: 'node.restarted', to, from: to.split('/')[0]! });
+    network.send({ type: 'node.restarted', to, from: nodeOf(to) });
   }
 }
 
@@ -164,5 +165,8 @@ describe('B36 freezing and recalling a lot wherever its PINs are', () => {
     const held = [{ lot: 'a', standing: 'frozen' }] as const;
     network.send({ type: 'lot.standing.changed', to: 'north/day', from: 'hub/lots', held, number: 1 });
     expect(network.stockOf('north/day')).toEqual(before);
+    expect(network.underWay).toMatchObject([
+      { type: 'lot.standing.acknowledged', to: 'hub/lots', from: 'north/day', number: 2 },
+    ]);
   });
 });

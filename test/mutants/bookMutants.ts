@@ -7,11 +7,17 @@ import type { InventoryContext } from '#machines/inventory';
 import * as inventory from '#machines/inventoryRules';
 import { acceptOrReject } from '#machines/lotImports';
 import type { LotOfficeContext } from '#machines/lotOffice';
+import type { Dealer } from '#src/domain/dealer';
 import { NOTHING_SEEN } from '#src/domain/numberMemory';
 import { lotChecksum } from '#src/policy/lotChecksum';
 import { changed, misled, withStock } from './mutant.ts';
 import { machinesWith, nothing, silent } from './rowMutant.ts';
 import type { RowMutant } from './rowMutant.ts';
+
+/** The context of a replica that has other terms for all dealers. */
+function allDealers(context: DealersContext, terms: Partial<Dealer>): { readonly context: DealersContext } {
+  return { context: { ...context, dealers: context.dealers.map((dealer) => ({ ...dealer, ...terms })) } };
+}
 
 /** The dealer directory (B11), dealers' credit (B34), and lots (B35, B36, B39). */
 export const bookMutants: readonly RowMutant[] = [
@@ -52,7 +58,7 @@ export const bookMutants: readonly RowMutant[] = [
         })),
       ),
     }),
-    says: 'how stale south says it is after 1',
+    says: 'how stale south says it is after 1 announcements',
   },
   {
     id: 'B11',
@@ -82,12 +88,7 @@ export const bookMutants: readonly RowMutant[] = [
     foundWithin: 10,
     machines: machinesWith('dealers', {
       holdCredit: apply(
-        misled(dealers.holdCredit, (context) => ({
-          context: {
-            ...context,
-            dealers: context.dealers.map((dealer) => ({ ...dealer, commissionBasisPoints: {} })),
-          },
-        })),
+        misled(dealers.holdCredit, (context) => allDealers(context, { commissionBasisPoints: {} })),
       ),
     }),
     says: 'with the sale confirmed',
@@ -107,12 +108,7 @@ export const bookMutants: readonly RowMutant[] = [
     foundWithin: 10,
     machines: machinesWith('dealers', {
       holdCredit: apply(
-        misled(dealers.holdCredit, (context) => ({
-          context: {
-            ...context,
-            dealers: context.dealers.map((dealer) => ({ ...dealer, creditLimitCents: 1_000_000 })),
-          },
-        })),
+        misled(dealers.holdCredit, (context) => allDealers(context, { creditLimitCents: 1_000_000 })),
       ),
     }),
     says: 'a third sale beyond the limit',
@@ -171,7 +167,7 @@ export const bookMutants: readonly RowMutant[] = [
         misled(acceptOrReject, (_, event) => ({ event: { ...event, checksum: lotChecksum(event) } })),
       ),
     }),
-    says: 'the answer to a lot with',
+    says: 'the answer to a lot with a wrong checksum',
   },
   {
     id: 'B36',
@@ -212,7 +208,7 @@ export const bookMutants: readonly RowMutant[] = [
     name: 'a freeze that is lost is not said again',
     foundWithin: 20,
     machines: machinesWith('lotOffice', { repeat: apply(nothing<LotOfficeContext>) }),
-    says: 'PINs of a frozen lot sold at south',
+    says: 'PINs of a frozen lot sold at south, whose link was cut',
   },
   {
     id: 'B36',

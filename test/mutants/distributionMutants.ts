@@ -5,7 +5,7 @@ import type { HubContext } from '#machines/hub';
 import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import type { Message, StockDemanded } from '#machines/protocol';
 import { deliverLot } from '#machines/supplier';
-import { changed, misled, withMessages, withStock } from './mutant.ts';
+import { changed, misled, withEach, withStock } from './mutant.ts';
 import { machinesWith, nothing, planned, silent, stocked } from './rowMutant.ts';
 import type { RowMutant } from './rowMutant.ts';
 
@@ -101,7 +101,7 @@ export const distributionMutants: readonly RowMutant[] = [
         misled(inventory.giveBack, (context) => ({ context: planned(context, { highWatermark: 0 }) })),
       ),
     }),
-    says: 'the answer of south',
+    says: 'the answer of south, which has sold 3 of its 9 since',
   },
   {
     id: 'B06',
@@ -117,7 +117,7 @@ export const distributionMutants: readonly RowMutant[] = [
     machines: machinesWith('hub', {
       queue: apply(misled(hub.queue, (_, event) => ({ event: { ...event, inNeed: true } }))),
     }),
-    says: 'whether the hub pulls for a server that has 3',
+    says: 'whether the hub pulls for a server that has 3 with a low watermark of 2',
   },
   {
     id: 'B07',
@@ -155,7 +155,7 @@ export const distributionMutants: readonly RowMutant[] = [
         }),
       ),
     }),
-    says: 'PINs at north, desired 6',
+    says: 'PINs at north, desired 6, after customer 1',
   },
   {
     id: 'B10',
@@ -228,7 +228,7 @@ export const distributionMutants: readonly RowMutant[] = [
         misled(inventory.takeIn, (context) => ({ context: stocked(context, { owed: 0, waiting: [] }) })),
       ),
     }),
-    says: 'tills whose customers were served',
+    says: 'tills whose customers were served, first come first',
   },
   {
     id: 'B12',
@@ -241,7 +241,7 @@ export const distributionMutants: readonly RowMutant[] = [
         ),
       ),
     }),
-    says: 'tills whose customers were served',
+    says: 'tills whose customers were served, first come first',
   },
   {
     id: 'B13',
@@ -275,9 +275,7 @@ export const distributionMutants: readonly RowMutant[] = [
     machines: machinesWith('inventory', {
       giveBack: apply(
         changed(inventory.giveBack, (outcome) =>
-          withMessages(outcome, (message) =>
-            message.type === 'recall.answered' ? [{ ...message, quantity: message.quantity - 1 }] : [message],
-          ),
+          withEach(outcome, 'recall.answered', (message) => ({ ...message, quantity: message.quantity - 1 })),
         ),
       ),
     }),

@@ -8,7 +8,7 @@ import type { Message } from '#machines/protocol';
 import { NOTHING_SEEN } from '#src/domain/numberMemory';
 import { addPins } from '#src/domain/pinRange';
 import { standardMachines } from '#src/network/machines';
-import { changed, misled, withMessages, withStock } from './mutant.ts';
+import { changed, misled, withEach, withMessages, withStock } from './mutant.ts';
 import type { InventoryOutcome, Mutant } from './mutant.ts';
 
 type Actions = NonNullable<Parameters<typeof inventoryMachine.provide>[0]['actions']>;
@@ -142,9 +142,7 @@ export const inventoryMutants: readonly Mutant[] = [
   mutant('a transfer is acknowledged under the next number', 'a transfer is acknowledged under its number', {
     takeIn: apply(
       changed(rules.takeIn, (outcome) =>
-        withMessages(outcome, (message) =>
-          message.type === 'transfer.acknowledged' ? [{ ...message, number: message.number + 1 }] : [message],
-        ),
+        withEach(outcome, 'transfer.acknowledged', (message) => ({ ...message, number: message.number + 1 })),
       ),
     ),
   }),

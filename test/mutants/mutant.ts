@@ -55,3 +55,14 @@ export function withMessages<Context>(
 ): Outcome<Context, Message> {
   return { patch, messages: messages.flatMap(change) };
 }
+
+/** The outcome with its messages of one type changed. */
+export function withEach<Context, Type extends Message['type']>(
+  outcome: Outcome<Context, Message>,
+  type: Type,
+  change: (message: Extract<Message, { type: Type }>) => Message,
+): Outcome<Context, Message> {
+  return withMessages(outcome, (message) => [
+    message.type === type ? change(message as Extract<Message, { type: Type }>) : message,
+  ]);
+}

@@ -1,8 +1,9 @@
 import * as account from '#machines/account';
 import { apply } from '#machines/apply';
+import type { ConduitContext, ProductOffer } from '#machines/conduitContext';
 import * as conduit from '#machines/conduitRules';
 import * as generator from '#machines/generator';
-import type { Message, SaleReference } from '#machines/protocol';
+import type { SaleReference } from '#machines/protocol';
 import * as server from '#machines/serverRules';
 import * as supplyInterface from '#machines/supplyInterfaceRules';
 import type { SupplyInterfaceContext } from '#machines/supplyInterfaceRules';
@@ -11,11 +12,23 @@ import { newBook } from '#src/domain/horizon';
 import { isSameSale } from '#src/domain/sale';
 import type { PinRange } from '#src/domain/pinRange';
 import { UNTRIED } from '#src/policy/routing';
-import { changed, misled, withMessages } from './mutant.ts';
+import { changed, misled, withEach, withMessages } from './mutant.ts';
 import { machinesWith, nothing, silent } from './rowMutant.ts';
 import type { RowMutant } from './rowMutant.ts';
 
 const anonymous = (ranges: readonly PinRange[]) => ranges.map((range) => ({ ...range, lot: 'own' }));
+
+/** The context of a conduit that takes all its offers for others. */
+function withOffers(
+  context: ConduitContext,
+  change: (offer: ProductOffer) => Partial<ProductOffer>,
+): { readonly context: ConduitContext } {
+  const products = context.plan.products.map((product) => ({
+    ...product,
+    offers: product.offers.map((offer) => ({ ...offer, ...change(offer) })),
+  }));
+  return { context: { ...context, plan: { ...context.plan, products } } };
+}
 
 /** B15 to B20 and B23. */
 export const productMutants: readonly RowMutant[] = [
@@ -80,13 +93,7 @@ export const productMutants: readonly RowMutant[] = [
     foundWithin: null,
     machines: machinesWith('conduit', {
       requestProduct: apply(
-        misled(conduit.requestProduct, (context) => {
-          const products = context.plan.products.map((product) => ({
-            ...product,
-            offers: product.offers.map((offer) => ({ ...offer, operator: null })),
-          }));
-          return { context: { ...context, plan: { ...context.plan, products } } };
-        }),
+        misled(conduit.requestProduct, (context) => withOffers(context, () => ({ operator: null }))),
       ),
     }),
     says: 'accounts of blue',
@@ -114,13 +121,9 @@ export const productMutants: readonly RowMutant[] = [
     foundWithin: null,
     machines: machinesWith('conduit', {
       requestProduct: apply(
-        misled(conduit.requestProduct, (context) => {
-          const products = context.plan.products.map((product) => ({
-            ...product,
-            offers: product.offers.map((offer) => ({ ...offer, costCents: -offer.costCents })),
-          }));
-          return { context: { ...context, plan: { ...context.plan, products } } };
-        }),
+        misled(conduit.requestProduct, (context) =>
+          withOffers(context, ({ costCents }) => ({ costCents: -costCents })),
+        ),
       ),
     }),
     says: 'whom three kinds of products were ordered from',
@@ -196,9 +199,7 @@ export const productMutants: readonly RowMutant[] = [
     machines: machinesWith('server', {
       takeProduct: apply(
         changed(server.takeProduct, (outcome) =>
-          withMessages(outcome, (message) =>
-            message.type === 'pins.delivered' ? [{ ...message, sale: null }] : [message],
-          ),
+          withEach(outcome, 'pins.delivered', (message) => ({ ...message, sale: null })),
         ),
       ),
     }),
@@ -225,11 +226,10 @@ export const productMutants: readonly RowMutant[] = [
     machines: machinesWith('generator', {
       drawPin: apply(
         changed(generator.drawPin, (outcome) =>
-          withMessages(outcome, (message): readonly Message[] =>
-            message.type === 'transaction.completed'
-              ? [{ ...message, ranges: anonymous(message.ranges) }]
-              : [message],
-          ),
+          withEach(outcome, 'transaction.completed', (message) => ({
+            ...message,
+            ranges: anonymous(message.ranges),
+          })),
         ),
       ),
     }),
@@ -253,12 +253,10 @@ export const productMutants: readonly RowMutant[] = [
     id: 'B15',
     name: 'a product whose sale was reversed is not cancelled',
     foundWithin: 10,
-    machines: machinesWith('conduit', { cancelProduct: apply(nothing<ConduitState>) }),
+    machines: machinesWith('conduit', { cancelProduct: apply(nothing<ConduitContext>) }),
     says: 'after a customer who did not pay',
   },
 ];
-
-type ConduitState = Parameters<typeof conduit.cancelProduct>[0];
 
 function without({ open }: SupplyInterfaceContext, request: SaleReference): SupplyInterfaceContext['open'] {
   return open.filter(({ transaction }) => !isSameSale(transaction.request, request));

@@ -4,7 +4,6 @@ import * as inventory from '#machines/inventoryRules';
 import { CUSTOMERS } from '#machines/protocol';
 import type { Message, SaleRefused } from '#machines/protocol';
 import * as server from '#machines/serverRules';
-import { find } from '#machines/serverSales';
 import type { TerminalContext } from '#machines/terminal';
 import * as terminal from '#machines/terminalRules';
 import { NOTHING_SEEN } from '#src/domain/numberMemory';
@@ -12,7 +11,7 @@ import { addPins } from '#src/domain/pinRange';
 import { changed, misled, withStock } from './mutant.ts';
 import { machinesWith, stocked } from './rowMutant.ts';
 import type { RowMutant } from './rowMutant.ts';
-import { tilled } from './saleMutants.ts';
+import { tilledAs, withoutTombstones } from './saleMutants.ts';
 
 /** The wrong variants of the sale protocol, in its order. */
 export const protocolMutants: readonly RowMutant[] = [
@@ -20,14 +19,7 @@ export const protocolMutants: readonly RowMutant[] = [
     id: 'P1',
     name: 'reversal of an unknown sale leaves no tombstone',
     foundWithin: 40,
-    machines: machinesWith('server', {
-      reverseSale: apply(
-        changed(server.reverseSale, ({ patch, messages }, context, { sale }) => ({
-          patch: find(context, sale)?.record === null ? null : patch,
-          messages,
-        })),
-      ),
-    }),
+    machines: withoutTombstones,
     says: 'places where PINs stay for ever',
   },
   {
@@ -74,9 +66,7 @@ export const protocolMutants: readonly RowMutant[] = [
       print: apply(changed(terminal.print, ({ messages }) => ({ patch: null, messages }))),
       confirm: apply(
         misled(terminal.confirm, (context, { sale }) =>
-          tilled(context, (one) =>
-            one.number === sale.number && one.stage === 'received' ? { ...one, stage: 'printing' } : one,
-          ),
+          tilledAs(context, 'received', 'printing', sale.number),
         ),
       ),
     }),
@@ -89,13 +79,11 @@ export const protocolMutants: readonly RowMutant[] = [
     machines: machinesWith('terminal', {
       receive: apply(
         misled(terminal.receive, (context, { sale }) =>
-          tilled(context, (one) =>
-            one.number === sale.number && one.stage === 'reversing' ? { ...one, stage: 'intent' } : one,
-          ),
+          tilledAs(context, 'reversing', 'intent', sale.number),
         ),
       ),
     }),
-    says: 'PINs',
+    says: 'PINs in the hands of customers that count as reversed',
   },
   {
     id: 'P6',

@@ -16,7 +16,7 @@ export interface RowMutant {
    */
   readonly foundWithin: number | null;
   readonly machines: NetworkMachines;
-  /** Part of what the check says. */
+  /** What the check says that it expected otherwise. */
   readonly says: string;
 }
 

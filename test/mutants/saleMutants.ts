@@ -6,29 +6,45 @@ import * as server from '#machines/serverRules';
 import { find, remember } from '#machines/serverSales';
 import type { TerminalContext, TillSale } from '#machines/terminal';
 import * as terminal from '#machines/terminalRules';
-import { changed, misled, withMessages, withStock } from './mutant.ts';
-import { machinesWith, silent } from './rowMutant.ts';
+import { changed, misled, withEach, withMessages, withStock } from './mutant.ts';
+import { machinesWith, nothing, silent } from './rowMutant.ts';
 import type { RowMutant } from './rowMutant.ts';
 import { secretsOf } from '../support/vault.ts';
 
-/** The context of a server that remembers that sale otherwise. */
-function recalling(
+/** The context of a server that remembers that sale at another stage. */
+function recalledAs(
   context: ServerContext,
   sale: SaleReference,
-  change: (record: SaleRecord) => SaleRecord,
+  stage: SaleRecord['stage'],
+  other: SaleRecord['stage'],
 ): { readonly context: ServerContext } {
   const found = find(context, sale);
-  if (found?.record == null) return { context };
-  return { context: { ...context, ...remember(context, found, change(found.record)) } };
+  if (found?.record?.stage !== stage) return { context };
+  return { context: { ...context, ...remember(context, found, { ...found.record, stage: other }) } };
 }
 
-/** The context of a till whose record of sales says something else. */
-export function tilled(
+/** The context of a till whose record has its sales, or that one of them, at another stage. */
+export function tilledAs(
   context: TerminalContext,
-  change: (sale: TillSale) => TillSale,
+  stage: TillSale['stage'],
+  other: TillSale['stage'],
+  number: number | null = null,
 ): { readonly context: TerminalContext } {
-  return { context: { ...context, sales: context.sales.map(change) } };
+  const sales = context.sales.map((sale) =>
+    sale.stage === stage && (number === null || sale.number === number) ? { ...sale, stage: other } : sale,
+  );
+  return { context: { ...context, sales } };
 }
+
+/** A server that acknowledges the reversal of a sale that it has not seen, and forgets it. */
+export const withoutTombstones = machinesWith('server', {
+  reverseSale: apply(
+    changed(server.reverseSale, ({ patch, messages }, context, { sale }) => ({
+      patch: find(context, sale)?.record === null ? null : patch,
+      messages,
+    })),
+  ),
+});
 
 /** B21, B22, B30 to B33, B37. */
 export const saleMutants: readonly RowMutant[] = [
@@ -56,11 +72,10 @@ export const saleMutants: readonly RowMutant[] = [
     machines: machinesWith('terminal', {
       print: apply(
         changed(terminal.print, (outcome, { last }) =>
-          withMessages(outcome, (message) =>
-            message.type === 'print.requested' && last !== null
-              ? [{ ...message, ranges: last.ranges }]
-              : [message],
-          ),
+          withEach(outcome, 'print.requested', (message) => ({
+            ...message,
+            ranges: (last ?? message).ranges,
+          })),
         ),
       ),
     }),
@@ -79,7 +94,7 @@ export const saleMutants: readonly RowMutant[] = [
         ),
       ),
     }),
-    says: 'the PIN after a confirmation',
+    says: 'the PIN after a confirmation that came three times',
   },
   {
     id: 'B30',
@@ -87,11 +102,7 @@ export const saleMutants: readonly RowMutant[] = [
     foundWithin: null,
     machines: machinesWith('server', {
       reverseSale: apply(
-        misled(server.reverseSale, (context, { sale }) =>
-          recalling(context, sale, (record) =>
-            record.stage === 'sold' ? { ...record, stage: 'reserved' } : record,
-          ),
-        ),
+        misled(server.reverseSale, (context, { sale }) => recalledAs(context, sale, 'sold', 'reserved')),
       ),
     }),
     says: 'how the sale was settled, also when it was reversed later',
@@ -102,11 +113,7 @@ export const saleMutants: readonly RowMutant[] = [
     foundWithin: null,
     machines: machinesWith('server', {
       confirmSale: apply(
-        misled(server.confirmSale, (context, { sale }) =>
-          recalling(context, sale, (record) =>
-            record.stage === 'reversed' ? { ...record, stage: 'reserved' } : record,
-          ),
-        ),
+        misled(server.confirmSale, (context, { sale }) => recalledAs(context, sale, 'reversed', 'reserved')),
       ),
     }),
     says: 'how the sale was settled',
@@ -116,11 +123,7 @@ export const saleMutants: readonly RowMutant[] = [
     name: 'a till that died while it printed voids the sale',
     foundWithin: 10,
     machines: machinesWith('terminal', {
-      resume: apply(
-        misled(terminal.resume, (context) =>
-          tilled(context, (sale) => (sale.stage === 'printing' ? { ...sale, stage: 'received' } : sale)),
-        ),
-      ),
+      resume: apply(misled(terminal.resume, (context) => tilledAs(context, 'printing', 'received'))),
     }),
     says: 'what a till prints that died in printing',
   },
@@ -147,9 +150,7 @@ export const saleMutants: readonly RowMutant[] = [
     machines: machinesWith('terminal', {
       reprint: apply(
         changed(terminal.reprint, (outcome) =>
-          withMessages(outcome, (message) =>
-            message.type === 'print.requested' ? [{ ...message, isCopy: false }] : [message],
-          ),
+          withEach(outcome, 'print.requested', (message) => ({ ...message, isCopy: false })),
         ),
       ),
     }),
@@ -162,10 +163,8 @@ export const saleMutants: readonly RowMutant[] = [
     machines: machinesWith('server', {
       reportSale: apply(
         changed(server.reportSale, (outcome) =>
-          withMessages(outcome, (message) =>
-            message.type === 'sale.reported' && message.status === 'sold'
-              ? [{ ...message, status: 'unknown', ranges: [] }]
-              : [message],
+          withEach(outcome, 'sale.reported', (message) =>
+            message.status === 'sold' ? { ...message, status: 'unknown', ranges: [] } : message,
           ),
         ),
       ),
@@ -190,14 +189,7 @@ export const saleMutants: readonly RowMutant[] = [
     id: 'B32',
     name: 'a server acknowledges the reversal of a sale that it has not seen, and forgets it',
     foundWithin: 40,
-    machines: machinesWith('server', {
-      reverseSale: apply(
-        changed(server.reverseSale, ({ patch, messages }, context, { sale }) => ({
-          patch: find(context, sale)?.record === null ? null : patch,
-          messages,
-        })),
-      ),
-    }),
+    machines: withoutTombstones,
     says: 'the answer to the late request',
   },
   {
@@ -218,9 +210,7 @@ export const saleMutants: readonly RowMutant[] = [
     machines: machinesWith('server', {
       suspectSale: apply(
         changed(server.suspectSale, (outcome) =>
-          withMessages(outcome, (message) =>
-            message.type === 'reservation.closed' ? [{ ...message, fate: 'restocked' }] : [message],
-          ),
+          withEach(outcome, 'reservation.closed', (message) => ({ ...message, fate: 'restocked' })),
         ),
       ),
     }),
@@ -230,7 +220,7 @@ export const saleMutants: readonly RowMutant[] = [
     id: 'B33',
     name: 'a reservation without an answer stays as it is',
     foundWithin: 10,
-    machines: machinesWith('server', { suspectSale: apply(() => ({ patch: null, messages: [] })) }),
+    machines: machinesWith('server', { suspectSale: apply(nothing<ServerContext>) }),
     says: 'the PIN at its deadline',
   },
   {
@@ -240,10 +230,10 @@ export const saleMutants: readonly RowMutant[] = [
     machines: machinesWith('server', {
       grantSale: apply(
         changed(server.grantSale, (outcome) =>
-          withMessages(outcome, (message) =>
-            message.type === 'sale.granted'
-              ? [{ ...message, secrets: secretsOf(message.ranges) } as Message]
-              : [message],
+          withEach(
+            outcome,
+            'sale.granted',
+            (message) => ({ ...message, secrets: secretsOf(message.ranges) }) as Message,
           ),
         ),
       ),

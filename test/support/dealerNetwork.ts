@@ -8,6 +8,7 @@ import type { Message } from '#machines/protocol';
 import type { MachineActor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
 import type { Dealer } from '#src/domain/dealer';
+import { nodeOf } from './actors.ts';
 
 export const CENTRE = 'hub/dealers';
 export const REPLICAS = ['north/dealers', 'east/dealers', 'south/dealers'] as const;
@@ -66,7 +67,7 @@ export class DealerNetwork {
   }
 
   restart(address: string): void {
-    const event: Message = { type: 'node.restarted', to: address, from: address.split('/')[0]! };
+    const event: Message = { type: 'node.restarted', to: address, from: nodeOf(address) };
     if (address === CENTRE) this.toCentre(event);
     else this.toReplica(event);
   }

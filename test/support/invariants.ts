@@ -8,7 +8,7 @@ import { must } from './brokenInvariant.ts';
 import { HubBook } from './hubBook.ts';
 import { PinBook } from './pinBook.ts';
 import { ShelfBook } from './shelfBook.ts';
-import { nodeOf } from './ties.ts';
+import { nodeOf } from './actors.ts';
 
 /**
  * A run that an independent observer watches: its naive books know every PIN, shelf and waiting request, and it

@@ -8,6 +8,7 @@ import type { Message, ReservationFate, SaleReference } from '#machines/protocol
 import { hasReceived } from '#src/domain/link';
 import type { PinRange } from '#src/domain/pinRange';
 import { compiled } from '#src/executor/compiled';
+import { nodeOf } from './actors.ts';
 import { serialsOf } from './router.ts';
 
 const VARIETY = 'day';
@@ -28,7 +29,7 @@ export type Weather = 'deliver' | 'lose' | 'repeat' | 'delay';
  */
 export class LotNetwork {
   private readonly actors = new Map<string, AnyActor>();
-  private readonly underWay: Message[] = [];
+  readonly underWay: Message[] = [];
   private readonly alarms = new Map<string, { readonly to: string; readonly alarm: string }>();
   readonly reserved: { readonly inventory: string; readonly sale: SaleReference }[] = [];
   readonly issued: string[] = [];
@@ -187,5 +188,3 @@ export class LotNetwork {
     return hasReceived(link, number);
   }
 }
-
-const nodeOf = (address: string): string => address.split('/')[0]!;

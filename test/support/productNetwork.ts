@@ -9,7 +9,7 @@ import type { AlarmRequested, Message, SaleReference } from '#machines/protocol'
 import { supplyInterfaceMachine } from '#machines/supplyInterface';
 import type { SupplyInterfaceContext } from '#machines/supplyInterface';
 import type { MachineActor } from '#src/executor/actor';
-import { compiled } from '#src/executor/compiled';
+import { nodeOf, startActor } from './actors.ts';
 
 export const SERVERS = ['north', 'south'] as const;
 export const SUPPLIERS = ['press', 'spare'] as const;
@@ -91,12 +91,8 @@ export class ProductNetwork {
     }
   }
 
-  private add<Machine extends AnyStateMachine>(
-    address: string,
-    machine: Machine,
-    input: InputFrom<Machine>,
-  ): void {
-    this.actors.set(address, compiled.start(machine, input) as MachineActor<AnyStateMachine>);
+  private add<Machine extends AnyStateMachine>(address: string, machine: Machine, input: InputFrom<Machine>) {
+    this.actors.set(address, startActor(machine, input));
   }
 
   context<Context>(address: string): Context {
@@ -204,5 +200,4 @@ export class ProductNetwork {
   }
 }
 
-export const nodeOf = (address: string): string => address.split('/')[0]!;
 export const nameOf = ({ terminal, number }: SaleReference): string => `${terminal} ${number}`;

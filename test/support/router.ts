@@ -11,9 +11,9 @@ import { supplierMachine } from '#machines/supplier';
 import { terminalMachine } from '#machines/terminal';
 import { hasReceived } from '#src/domain/link';
 import type { MachineActor } from '#src/executor/actor';
-import { compiled } from '#src/executor/compiled';
 import type { PinRange } from '#src/domain/pinRange';
 import { customerAnswer } from '#src/network/customers';
+import { nodeOf, startActor } from './actors.ts';
 import { pinsIn } from './pinPlaces.ts';
 
 /** Chooses which waiting message is delivered next; 0 is the oldest. */
@@ -119,12 +119,8 @@ export class Router {
     });
   }
 
-  private add<Machine extends AnyStateMachine>(
-    address: string,
-    machine: Machine,
-    input: InputFrom<Machine>,
-  ): void {
-    this.actors.set(address, compiled.start(machine, input) as MachineActor<AnyStateMachine>);
+  private add<Machine extends AnyStateMachine>(address: string, machine: Machine, input: InputFrom<Machine>) {
+    this.actors.set(address, startActor(machine, input));
   }
 
   context<Context = InventoryContext>(address: string): Context {
@@ -188,11 +184,6 @@ export class Router {
     return this.deliver({ type: 'alarm.rang', to, from: ALARMS, alarm, at: this.now });
   }
 
-  /** Rings every alarm that is pending now, once. */
-  ringAll(): void {
-    for (const { to, alarm } of this.alarms) this.ring(to, alarm);
-  }
-
   /** A node was down and comes back as its journal says: nothing but its alarms and open talks with customers is gone. */
   restart(node: string): void {
     for (const address of this.actors.keys()) {
@@ -206,15 +197,6 @@ export class Router {
       if (step > 10_000) throw new Error('the network does not come to rest');
       const [message] = this.waiting.splice(choose(this.waiting.length), 1);
       this.deliver(message!);
-    }
-  }
-
-  /** Delivers and rings until nothing waits and no alarm is pending: what a network does that is left alone. */
-  comeToRest(): void {
-    for (let round = 0; this.waiting.length > 0 || this.pending.size > 0; round++) {
-      if (round > 200) throw new Error('the network does not come to rest');
-      this.settle();
-      this.ringAll();
     }
   }
 
@@ -298,8 +280,6 @@ function planOf(address: string, repeatAfter: number | null, standbys: readonly 
     repeatAfter,
   };
 }
-
-const nodeOf = (address: string): string => address.split('/')[0]!;
 
 export function serialsOf(ranges: readonly PinRange[]): readonly string[] {
   return ranges.flatMap(({ lot, first, count }) =>

@@ -1,6 +1,7 @@
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import type { Plan } from '#sim/plan';
 import type { TraceEntry } from '#sim/trace';
+import { nodeOf } from './actors.ts';
 
 export interface Ties {
   /** A sale at an inventory in the very microsecond in which a message reaches it. */
@@ -35,10 +36,6 @@ export function countTies(plan: Plan, trace: readonly TraceEntry[]): Ties {
     senders.set(receiver, sender);
   }
   return { ofSaleAndMessage, ofMessages };
-}
-
-export function nodeOf(address: string): string {
-  return address.split('/')[0]!;
 }
 
 /** The microseconds in which customers come, by inventory. */
