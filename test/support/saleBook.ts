@@ -4,7 +4,15 @@ import type { Message, SaleReference } from '#machines/protocol';
 
 type ServerStage = 'waiting' | 'reserved' | 'suspect' | 'sold' | 'quarantined' | 'free' | 'refused';
 type TillStage =
-  'intent' | 'delayed' | 'received' | 'printing' | 'confirming' | 'reversing' | 'sold' | 'reversed' | 'refused';
+  | 'intent'
+  | 'delayed'
+  | 'received'
+  | 'printing'
+  | 'confirming'
+  | 'reversing'
+  | 'sold'
+  | 'reversed'
+  | 'refused';
 
 export const keyOf = ({ terminal, number }: SaleReference): string => `${terminal} ${number}`;
 
@@ -114,7 +122,12 @@ export class TillBook {
       case 'sale.delayed':
         return this.move(message.sale, ['intent'], 'delayed');
       case 'sale.refused':
-        return this.move(message.sale, ['intent', 'delayed'], 'refused');
+        // Someone else had used the number: what the server holds under it must not stay.
+        return this.move(
+          message.sale,
+          ['intent', 'delayed'],
+          message.reason === 'conflict' ? 'reversing' : 'refused',
+        );
       case 'payment.taken':
         if (this.stages.get(message.sale.number) === 'received') this.printed.add(message.sale.number);
         return this.move(message.sale, ['received'], 'printing');

@@ -1,49 +1,15 @@
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import { ALARMS, CUSTOMERS, OPERATOR } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
 import { customerAnswer } from '#src/network/customers';
 import type { NetworkMachines } from '#src/network/machines';
+import type { PinRange } from '#src/domain/pinRange';
 import { DurableNode } from '#src/journal/durableNode';
 import { census, doubled, shownTwice } from './census.ts';
+import type { Move } from './saleMoves.ts';
 import { keyOf, ShelfBookOfSales, TillBook } from './saleBook.ts';
 import { pinsOf, SmallNetwork } from './smallNetwork.ts';
 import { smallTopology, upTo } from './smallTopology.ts';
-
-const KINDS = [
-  'ask',
-  'deliver',
-  'repeat',
-  'lose',
-  'echo',
-  'answer',
-  'refuse',
-  'mumble',
-  'ring',
-  'ring unasked',
-  'crash',
-  'query',
-  'reprint',
-] as const;
-
-/** What happens next; `pick` and `other` say to whom or what. */
-export interface Move {
-  readonly kind: (typeof KINDS)[number];
-  readonly pick: number;
-  readonly other: number;
-}
-
-const weights: Partial<Record<Move['kind'], number>> = { ask: 3, deliver: 8, answer: 5, lose: 2, repeat: 2 };
-
-/** Anything that links, clocks, people and power do, in any order. */
-export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
-  fc.record({
-    kind: fc.oneof(...KINDS.map((kind) => ({ weight: weights[kind] ?? 1, arbitrary: fc.constant(kind) }))),
-    pick: fc.nat({ max: 99 }),
-    other: fc.nat({ max: 99 }),
-  }),
-  { maxLength: 60, size: 'max' },
-);
 
 export interface SaleSetting {
   /** PINs at north at the start; the hub brings more if it is asked. */
@@ -51,12 +17,6 @@ export interface SaleSetting {
   readonly unmet: 'lost' | 'backorder';
   readonly reorders: boolean;
 }
-
-export const settings: fc.Arbitrary<SaleSetting> = fc.record({
-  shelf: fc.integer({ min: 0, max: 4 }),
-  unmet: fc.constantFrom('lost', 'backorder'),
-  reorders: fc.boolean(),
-});
 
 export const SERVER = 'north';
 export const SHELF = 'north/day';
@@ -70,6 +30,9 @@ export class SaleNetwork extends SmallNetwork {
   readonly tills = new Map(TILLS.map((till) => [till as string, new TillBook()]));
   readonly start: readonly string[];
   private readonly sent: Message[] = [];
+  /** The server's books follow the file from now on, which ours do not know. */
+  private isReconciled = false;
+  private readonly buried = new Set<string>();
 
   constructor(machines: NetworkMachines, { shelf, unmet, reorders }: SaleSetting) {
     const level = reorders ? upTo(1, 3, shelf) : { initialOnHand: shelf };
@@ -83,6 +46,7 @@ export class SaleNetwork extends SmallNetwork {
   }
 
   override hand(message: Message): void {
+    if (this.buried.has(message.to)) return;
     const before = this.log.length;
     super.hand(message);
     const { to } = message;
@@ -157,7 +121,7 @@ export class SaleNetwork extends SmallNetwork {
   /** The node dies and comes back; some of what was on its way to it arrived while it was down, and is lost. */
   private crash(node: string, luck: number): void {
     const isLost = ({ to }: Message, index: number) =>
-      (to === node || to.startsWith(`${node}/`)) && (luck >> index % 6) % 2 === 1;
+      (to === node || to.startsWith(`${node}/`)) && (luck >> (index % 6)) % 2 === 1;
     const kept = this.waiting.filter((message, index) => !isLost(message, index));
     this.waiting.splice(0, Infinity, ...kept);
     this.restart(node);
@@ -175,14 +139,57 @@ export class SaleNetwork extends SmallNetwork {
       this.pass(400);
       if (this.waiting.length > 0 || this.prompts.length > 0) continue;
       // Whoever still waits for a PIN that nobody brings goes away when the till is switched off and on.
-      const inVain = TILLS.filter((till) => this.context('terminal', till).sales.length > 0);
-      if (inVain.length === 0 || round > 50) return;
+      const tills = TILLS.filter((till) => !this.buried.has(till));
+      const open = tills.flatMap((till) => this.context('terminal', till).sales);
+      if (open.length === 0 || open.some(({ stage }) => stage !== 'delayed')) return;
+      const inVain = tills.filter((till) => this.context('terminal', till).sales.length > 0);
       for (const till of inVain) this.restart(till);
     }
   }
 
+  /** Dies and does not come back: it hears and says nothing, and nobody stands at it. */
+  bury(till: string): void {
+    this.buried.add(till);
+    this.cut(till, SERVER);
+    this.prompts.splice(0, Infinity, ...this.prompts.filter(({ from }) => from !== till));
+  }
+
+  exhume(till: string): void {
+    this.buried.delete(till);
+    this.mend(till, SERVER);
+    this.restart(till);
+  }
+
+  /** PINs that may be anywhere and were shown. */
+  shownInDoubt(): readonly string[] {
+    const printed = new Set(this.printed().flatMap(({ ranges }) => pinsOf(ranges)));
+    const inDoubt = this.stock(SHELF).kept.reservations.flatMap(({ ranges }) => pinsOf(ranges));
+    return inDoubt.filter((pin) => printed.has(pin));
+  }
+
+  /** The supplier's file, about all PINs of the network. It comes twice. */
+  reconcile(redeemed: readonly string[]): void {
+    this.isReconciled = true;
+    const file = { covered: this.start.map(rangeOf), redeemed: redeemed.map(rangeOf) };
+    for (let time = 0; time < 2; time++) {
+      this.hand({ type: 'redemption.listed', to: SERVER, from: OPERATOR, ...file });
+    }
+  }
+
+  /** After the file: whatever was shown is sold, once, and nothing else is; nothing is in doubt any more. */
+  checkReconciled(): void {
+    expect(doubled(this), 'PINs in several places').toEqual([]);
+    expect([...census(this).keys()].sort(), 'all PINs').toEqual(this.start);
+    const shown = new Set(this.printed().flatMap(({ ranges }) => pinsOf(ranges)));
+    const issued = this.said('pins.issued').flatMap(({ ranges }) => pinsOf(ranges));
+    expect(issued.sort(), 'PINs sold, once each').toEqual([...shown].sort());
+    const { reservations } = this.stock(SHELF).kept;
+    expect(reservations, 'PINs in doubt').toEqual([]);
+  }
+
   /** The books agree with the machines, after each single step. */
   compare(): void {
+    if (this.isReconciled) return;
     const { onHand, owed, kept } = this.stock(SHELF);
     const { book } = this;
     const held = (isSuspect: boolean) =>
@@ -190,7 +197,10 @@ export class SaleNetwork extends SmallNetwork {
     expect(held(false), 'reserved').toEqual(book.all('reserved'));
     expect(held(true), 'suspect').toEqual(book.all('suspect'));
     expect([onHand, owed], 'on the shelf, in line').toEqual([book.shelf, book.line.length]);
-    expect(kept.quarantined.reduce((sum, { count }) => sum + count, 0), 'quarantined').toBe(book.quarantined);
+    expect(
+      kept.quarantined.reduce((sum, { count }) => sum + count, 0),
+      'quarantined',
+    ).toBe(book.quarantined);
     for (const [name, { stages }] of this.tills) {
       const open = [...stages].filter(([, stage]) => !['sold', 'reversed', 'refused'].includes(stage));
       const sales = this.context('terminal', name).sales.map(({ number, stage }) => [number, stage]);
@@ -214,7 +224,9 @@ export class SaleNetwork extends SmallNetwork {
     const first = originals.map(({ sale }) => keyOf(sale)).sort();
     const due = [...this.tills].flatMap(([till, { printed }]) => [...printed].map((one) => `${till} ${one}`));
     expect(first, 'sales printed, once each').toEqual(due.sort());
-    const issued = this.said('pins.issued').map(({ sale, ranges }) => `${keyOf(sale!)} ${pinsOf(ranges).join()}`);
+    const issued = this.said('pins.issued').map(
+      ({ sale, ranges }) => `${keyOf(sale!)} ${pinsOf(ranges).join()}`,
+    );
     const sold = this.book.all('sold').map((key) => `${key} ${pins.get(key)}`);
     expect(issued.sort(), 'sales issued, once each').toEqual(sold);
   }
@@ -226,7 +238,11 @@ export class SaleNetwork extends SmallNetwork {
       expect(this.context('terminal', till).sales, `open sales of ${till}`).toEqual([]);
       for (const [number, stage] of stages) {
         const fate = this.book.fates.get(`${till} ${number}`);
-        const expected = printed.has(number) ? ['sold'] : doubtful.has(number) ? ['quarantined'] : ['free', 'refused'];
+        const expected = printed.has(number)
+          ? ['sold']
+          : doubtful.has(number)
+            ? ['quarantined']
+            : ['free', 'refused'];
         // Late requests of a sale that is settled leave no trace.
         expect([...expected, undefined], `${till} ${number}, ${stage}`).toContain(fate);
         expect(stage === 'sold', `${till} ${number} is sold`).toBe(printed.has(number));
@@ -247,9 +263,15 @@ export class SaleNetwork extends SmallNetwork {
       }
       const contexts = [...replayed.actors.values()].map(({ context }) => context);
       const own = this.contexts();
-      for (const context of contexts) expect(own, `an actor of ${node} from its journal`).toContainEqual(context);
+      for (const context of contexts)
+        expect(own, `an actor of ${node} from its journal`).toContainEqual(context);
     }
   }
+}
+
+function rangeOf(pin: string): PinRange {
+  const [lot, serial] = pin.split('#');
+  return { lot: lot!, first: Number(serial), count: 1 };
 }
 
 function isBetweenNodes({ from, to }: Message): boolean {
