@@ -134,6 +134,7 @@ describe('A server that died', () => {
     network.restart(SERVER);
     network.restart(TILL);
     network.settle();
+    expect(wordsSince(network, 0).slice(-2)).toEqual(['reversed, perhaps shown', 'settled as reversed']);
     mustBeAt(network, `${SHELF} quarantine`);
   });
 });
