@@ -49,3 +49,57 @@ describe('Nodes that are sent offline and called back, over bad links', () => {
     fc.assert(nodesComeAndGo(standardMachines), { numRuns: 500 });
   });
 });
+
+/** Orders fall on whatever is going on, several at once; the last word to each node counts. */
+const drainsAtOnce = (machines: NetworkMachines) =>
+  fc.property(drainSettings, drainMoves, gone, drainMoves, (setting, moves, leaving, more) => {
+    const network = new DrainNetwork(machines, setting);
+    for (const move of moves) network.act(move);
+    for (const node of ['hub', ...SERVERS] as const) {
+      if (leaving.includes(node)) network.order('drain.ordered', node);
+      else {
+        network.order('drain.cancelled', node);
+        network.order('return.ordered', node);
+      }
+    }
+    const orders = new Set(['drain', 'cancel', 'return']);
+    for (const move of more) if (!orders.has(move.kind)) network.act(move);
+    network.heal();
+    network.checkPins();
+    for (const server of SERVERS) {
+      if (leaving.includes(server)) network.checkGone(server);
+      else network.checkInService(server);
+    }
+    // What came when the hub was offline already waits there for its return.
+    expect(network.value('hub'), 'how the hub is').toBe(leaving.includes('hub') ? 'offline' : 'online');
+    for (const node of leaving) network.order('return.ordered', node);
+    network.heal();
+    for (const server of SERVERS) network.checkInService(server);
+    network.checkPins();
+  });
+
+describe('Drains in the middle of anything, several at once', () => {
+  test('B03 B04 B05 B09 are all finished, and no PIN is lost or doubled', () => {
+    fc.assert(drainsAtOnce(standardMachines), { numRuns: 1000 });
+  });
+});
+
+/** No wrong PIN and no unfinished drain comes of these over honest links: see test/behaviours/drains.ts. */
+const UNSEEN = new Set([
+  'any receipt will do',
+  'the hash of a receipt is not looked at',
+  'a hub that empties itself does not look at what servers have',
+]);
+
+describe('One of those properties finds that', () => {
+  const isSeen = ({ id, name }: RowMutant) => /^(B0[349]|P[678])$/.test(id) && !UNSEEN.has(name);
+  for (const { id, name, machines } of rowMutants.filter(isSeen)) {
+    test(`${id} ${name}`, () => {
+      const options = { numRuns: 1000, endOnFailure: true };
+      const isFound =
+        fc.check(drainsAtOnce(machines), options).failed ||
+        fc.check(nodesComeAndGo(machines), options).failed;
+      expect(isFound).toBe(true);
+    });
+  }
+});

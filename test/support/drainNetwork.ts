@@ -92,7 +92,12 @@ export class DrainNetwork extends SmallNetwork {
 
   override hand(message: Message): void {
     const before = this.log.length;
+    const isClosed = message.type === 'sale.requested' && this.value(message.to) !== 'online';
     super.hand(message);
+    if (isClosed) {
+      const begun = this.log.slice(before).filter(({ type }) => type === 'stock.demanded');
+      expect(begun, 'sales begun by a server that is going or is offline').toEqual([]);
+    }
     for (const said of this.log.slice(before)) {
       const isLocal = said.from.split('/')[0] === said.to.split('/')[0];
       if (!isLocal && ![ALARMS, CUSTOMERS, OPERATOR].includes(said.to)) this.sent.push(said);
