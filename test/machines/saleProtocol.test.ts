@@ -69,8 +69,7 @@ const UNSEEN_FROM_TILLS = new Set([
 ]);
 
 describe('That property finds that', () => {
-  const isSeen = ({ id, name }: RowMutant) =>
-    /^(B3[0-3]|P[1-8])$/.test(id) && !UNSEEN_FROM_TILLS.has(name);
+  const isSeen = ({ id, name }: RowMutant) => /^(B3[0-3]|P[1-8])$/.test(id) && !UNSEEN_FROM_TILLS.has(name);
   for (const { id, name, machines } of rowMutants.filter(isSeen)) {
     test(`${id} ${name}`, () => {
       expect(fc.check(aSaleHasOneEnd(machines), { numRuns: 3000, endOnFailure: true }).failed).toBe(true);
