@@ -1,7 +1,6 @@
 import { shareToLastLongest } from '#src/policy/distribution';
-import type { SurplusOffer } from '#src/policy/recall';
 import { NOTHING_HAPPENS } from './apply.ts';
-import type { Desk, HubContext, HubPlan } from './hubContext.ts';
+import type { Desk, HubContext, HubPlan, Inquiry } from './hubContext.ts';
 import { afterRequest, orderOf, promiseOf } from './hubRequests.ts';
 import { ask, deskIndex, inquire, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
@@ -10,7 +9,9 @@ import type { InventoryDrained, Message, StockReceived, StockRequested } from '.
 
 /** Going offline: the central inventories stop buying, and what they hold is shared out to the servers. */
 export function startDrain(context: HubContext): HubOutcome {
-  const patch = { drained: [] };
+  // What servers could give back for others they keep: nothing is pulled to a hub that empties itself.
+  const desks = context.desks.map((desk) => (desk.inquiry === null ? desk : { ...desk, inquiry: null }));
+  const patch = { drained: [], desks };
   const messages = surrender(context.plan.address, centralsOf(context.plan));
   return { patch, messages: [...messages, ...whenDrained({ ...context, ...patch })] };
 }
@@ -33,9 +34,11 @@ export function push(context: HubContext, event: StockReceived): HubOutcome {
   const index = deskIndex(plan, event.variety);
   const given = context.desks[index]!;
   const desk = { ...given, recalls: recallsAfter(given, event), onHand: event.onHand };
-  const stillDrained = context.drained.filter((central) => central !== event.from);
+  // PINs that are not for sale may come to one that is empty, and stays so.
+  const stillDrained =
+    event.onHand === 0 ? context.drained : context.drained.filter((central) => central !== event.from);
   const messages: Message[] = [];
-  const isAsking = desk.inquiry?.purpose === 'push';
+  const isAsking = desk.inquiry?.purpose === 'push' && !isInVain(desk.inquiry);
   const next = event.onHand === 0 || isAsking ? desk : askWhoGetsWhat(plan, index, desk, messages);
   const outcome = withDesk(context, index, next, messages);
   return { patch: { ...outcome.patch, drained: stillDrained }, messages };
@@ -54,16 +57,29 @@ export function askWhoGetsWhat(plan: HubPlan, index: number, desk: Desk, message
   return receivers.length === 0 ? desk : ask(plan, index, desk, receivers, 'push', messages);
 }
 
-/** Shares what the central inventory holds among those that answered and stay online. */
+/** Everyone has answered, and nobody could take anything: the question stays open until someone can. */
+function isInVain({ purpose, unanswered }: Inquiry): boolean {
+  return purpose === 'push' && unanswered.length === 0;
+}
+
+/** Whether someone answered who stays online. */
+function hasTaker({ offers }: Inquiry): boolean {
+  return offers.some(({ isDraining }) => !isDraining);
+}
+
+/** Shares what the central inventory holds among those that answered and stay online; without any it asks again later. */
 export function concludePush(
   plan: HubPlan,
   index: number,
   desk: Desk,
-  offers: readonly SurplusOffer[],
+  inquiry: Inquiry,
   messages: Message[],
 ): Desk {
   const { receivers, central: to } = plan.desks[index]!;
-  const holdings = offers
+  if (desk.onHand > 0 && !hasTaker(inquiry)) {
+    return { ...desk, inquiry: { ...inquiry, unanswered: [], isOld: true } };
+  }
+  const holdings = inquiry.offers
     .filter(({ isDraining }) => !isDraining)
     .map(({ donor: address, onHand }) => {
       const weight = receivers.find((receiver) => receiver.address === address)?.weight ?? 0;
@@ -95,7 +111,12 @@ export function queueUntilReturn(context: HubContext, event: StockRequested): Hu
   const desk = afterRequest(context, index, event);
   if (desk === null) return NOTHING_HAPPENS;
   const waiting = [...desk.waiting, orderOf(event)];
-  return withDesk(context, index, { ...desk, waiting }, [promiseOf(plan, index, event)]);
+  const messages = [promiseOf(plan, index, event)];
+  const queued = { ...desk, waiting };
+  // Whoever asks is there: a hub that found nobody to give its PINs to asks anew.
+  const isTaker = desk.inquiry !== null && isInVain(desk.inquiry);
+  const next = isTaker ? askWhoGetsWhat(plan, index, queued, messages) : queued;
+  return withDesk(context, index, next, messages);
 }
 
 export function noteDrained(context: HubContext, event: InventoryDrained): HubOutcome {

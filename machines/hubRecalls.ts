@@ -38,7 +38,7 @@ export function collectOffer(context: HubContext, event: SurplusOffered): HubOut
 function conclude(plan: HubPlan, index: number, desk: Desk, inquiry: Inquiry, messages: Message[]): Desk {
   const closed = { ...desk, inquiry: null };
   return inquiry.purpose === 'push'
-    ? concludePush(plan, index, closed, inquiry.offers, messages)
+    ? concludePush(plan, index, closed, inquiry, messages)
     : recall(plan, plan.desks[index]!, closed, inquiry.offers, messages);
 }
 
@@ -103,6 +103,6 @@ function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[])
   const next = conclude(plan, index, desk, inquiry, messages);
   // The question to those who did not answer may have been lost: what is still missing is asked for once more.
   if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages);
-  // Nobody answered a hub that empties itself: ask once more.
-  return inquiry.offers.length === 0 ? askWhoGetsWhat(plan, index, next, messages) : next;
+  // Nobody who could take anything answered a hub that empties itself: ask once more.
+  return next.inquiry === null ? next : askWhoGetsWhat(plan, index, next, messages);
 }

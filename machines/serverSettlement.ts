@@ -32,8 +32,8 @@ export function confirmSale(context: ServerContext, event: SaleConfirmed): Serve
   const fate =
     record !== null && (record.stage === 'reversed' || record.stage === 'refused') ? 'reversed' : 'sold';
   const messages: Message[] = [{ type: 'sale.settled', to, from, sale, fate }];
-  if (record === null && sale.number >= found.till.settledBelow) {
-    // No request of that number was ever answered: nothing can have been printed.
+  if (record === null ? sale.number >= found.till.settledBelow : record.stage === 'pending') {
+    // No request of that number was ever granted: nothing can have been printed.
     return { patch: { refused: context.refused + 1 }, messages: [] };
   }
   if (record === null || (record.stage !== 'reserved' && record.stage !== 'suspect')) {

@@ -82,16 +82,16 @@ describe('save and resume', () => {
 
   it('refuse files that are no saved states, and states of another format', async () => {
     const other = join(folder.path, 'other.json');
-    for (const [content, message] of [
-      ['{', 'found what is not JSON'],
-      ['{}', 'found other JSON'],
-      [readFileSync(state, 'utf8').replace('pinweir state 1', 'pinweir state 0'), 'save it anew'],
-    ] as const) {
+    const refusal = async (content: string): Promise<string> => {
       writeFileSync(other, content);
       const { code, stderr } = await pinweirHere(['resume', other]);
       expect(code).toBe(2);
-      expect(stderr).toContain(message);
-    }
+      return stderr;
+    };
+    expect(await refusal('{')).toContain('found what is not JSON');
+    expect(await refusal('{}')).toContain('found other JSON');
+    const older = readFileSync(state, 'utf8').replace('pinweir state 1', 'pinweir state 0');
+    expect(await refusal(older)).toContain('save it anew');
     const { code, stderr } = await pinweirHere(['resume', join(folder.path, 'none.json')]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('no such file')]);
   });

@@ -42,6 +42,8 @@ export async function oracles(
           progress.show((index + replication / count) / simulated.length, one.id);
           return runReplication(plan, replication, { ...options, clock });
         });
+      // One after another, for the bar and for the memory.
+      // oxlint-disable-next-line no-await-in-loop
       verdicts.push(await runCase(one, { replicate, ...flags }));
     }
   } finally {

@@ -30,7 +30,7 @@ describe('Operations', () => {
       }),
       { seed: 14, numRuns: 300 },
     );
-    expect(Math.min(...Object.values(counts)), JSON.stringify(counts)).toBeGreaterThan(50);
+    for (const seen of Object.values(counts)) expect(seen).toBeGreaterThan(50);
   });
 });
 
