@@ -103,6 +103,11 @@ export class SmallNetwork {
     return this.said('print.requested').filter(({ from }) => till === undefined || from === till);
   }
 
+  /** The alarms that an actor waits for. */
+  alarmsOf(address: string): readonly string[] {
+    return this.alarms.filter(({ to }) => to === address).map(({ alarm }) => alarm);
+  }
+
   /** What the nodes have taken in so far, as they would have written it down. */
   journals(): readonly Journal[] {
     return [...this.journal].map(([node, lines]) => ({
