@@ -16,7 +16,7 @@ interface PendingAlarm {
   /** By the node's clock. */
   readonly at: Microseconds;
   readonly key: string;
-  /** How long it waits by the node's clock; 0 where that is not known. */
+  /** How long it waits by the node's clock; 0 if it was due already. */
   readonly waits: Microseconds;
   readonly late: { readonly strike: Strike; readonly by: Microseconds } | null;
   readonly repeated: { readonly strike: Strike; readonly after: Microseconds } | null;
@@ -77,6 +77,7 @@ export class AlarmClock {
 
   /** After a restart: what the journal says is pending, however long it has been due. */
   resume(alarms: readonly { readonly address: string; readonly alarm: string; readonly at: number }[]): void {
+    for (const entry of this.pending.values()) this.leaveAlone(entry);
     this.pending.clear();
     for (const { address, alarm, at } of alarms) this.set(address, alarm, at);
   }
@@ -110,7 +111,14 @@ export class AlarmClock {
     if (repeated !== null) this.schedule.after(repeated.after, () => this.ringAgain(entry, repeated.strike));
   }
 
+  /** It will not ring: the second ring does not come either, and it is late only if it was due. */
+  private leaveAlone({ at, late, repeated }: PendingAlarm): void {
+    repeated?.strike.missed();
+    if (this.node.clock.read(this.schedule.now) < at) late?.strike.missed();
+  }
+
   private cancel(entry: PendingAlarm): void {
+    this.leaveAlone(entry);
     const { now } = this.schedule;
     const strike = cancelledAlarm(this.rates, this.strikes, entry.key, now);
     if (strike === null) return;

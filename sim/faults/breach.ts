@@ -8,7 +8,7 @@ export type InvariantName =
   | 'issued once'
   /** A PIN is shown to one sale; a sale is shown one PIN. */
   | 'shown once'
-  /** A PIN that was shown is reserved, issued, or written off by reconciliation. */
+  /** A PIN that was shown is reserved for its sale or issued: no one else gets it, and no one writes it off. */
   | 'shown is final'
   /** A reversed PIN that may have been shown never goes back to stock. */
   | 'reversed is quarantined'
@@ -30,6 +30,8 @@ export type InvariantName =
   | 'credit adds up'
   /** Only whole lots are taken in, nothing expired or held is sold, and a redemption file settles what it names. */
   | 'lots'
+  /** Every message has a receiver, who understands it. */
+  | 'messages are understood'
   /** After everything has healed, nothing stays open. */
   | 'liveness'
   /** No rule fails. */

@@ -19,9 +19,10 @@ import { Cuts } from './cuts.ts';
 import { Disks } from './disks.ts';
 import { presetRates } from './faultRates.ts';
 import type { FaultRates, Preset } from './faultRates.ts';
+import { waitUntilSettled } from './healing.ts';
 import { Hazards } from './hazards.ts';
 import { latencies } from './latency.ts';
-import { openMatters, stillOpen } from './liveness.ts';
+import { misaddressed } from './invariantMessages.ts';
 import { messageFaults } from './messageFaults.ts';
 import { startNodes } from './nodes.ts';
 import type { CampaignNode } from './nodes.ts';
@@ -58,9 +59,6 @@ export interface CampaignRunOptions {
 }
 
 export const FEWEST_MESSAGES = 2000;
-
-/** Within this simulated time after everything has healed, nothing may be open any more. */
-export const HEALING_LIMIT_MICROSECONDS = 120 * SECOND_MICROSECONDS;
 
 // A network that is all but dead is looked at all the same.
 const LONGEST_SAFETY_PHASE_MICROSECONDS = 1800 * SECOND_MICROSECONDS;
@@ -136,7 +134,7 @@ export class CampaignRun implements World {
     const safetyMicroseconds = this.schedule.now;
     this.watch.faultsEnd(safetyMicroseconds);
     this.heal();
-    const healingMicroseconds = this.waitUntilSettled();
+    const healingMicroseconds = waitUntilSettled(this.schedule, this.nodes, (found) => this.report(found));
     this.watch.settled(this.nodes, this.schedule.now);
     return {
       seed,
@@ -154,12 +152,7 @@ export class CampaignRun implements World {
   tell(node: SimulatedNode, message: Message): readonly Message[] | null {
     if (!node.isUp) return null;
     this.secrets.handed(node, message);
-    try {
-      return this.took(node, node.handle(this.schedule.now, message));
-    } catch (error) {
-      if (!(error instanceof StepFailed)) throw error;
-      return this.report(breach('no rule fails', error.message));
-    }
+    return this.unlessRuleFails(() => this.took(node, node.handle(this.schedule.now, message)));
   }
 
   crash(node: SimulatedNode, strike: Strike, downtime: Microseconds | null): void {
@@ -192,11 +185,22 @@ export class CampaignRun implements World {
     if (node.isUp || node.isGone) return;
     node.isUp = true;
     const pending = node.core.pendingAlarms();
-    for (const step of node.core.restart(node.clock.read(this.schedule.now))) {
-      node.written = step.record;
-      this.took(node, step);
-    }
+    this.unlessRuleFails(() =>
+      node.core.restart(node.clock.read(this.schedule.now), (step) => {
+        node.written = step.record;
+        this.took(node, step);
+      }),
+    );
     this.alarmClocks.get(node)!.resume(pending);
+  }
+
+  private unlessRuleFails<Result>(act: () => Result): Result {
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof StepFailed)) throw error;
+      return this.report(breach('no rule fails', error.message));
+    }
   }
 
   /** A message has come over the network. */
@@ -214,7 +218,7 @@ export class CampaignRun implements World {
   private arriveAtZombie({ name, zombie, clock }: SimulatedNode, message: Message): void {
     zombie!.strike.changedOutcome();
     try {
-      zombie!.core.handle(clock.read(this.schedule.now), message);
+      this.unlessRuleFails(() => zombie!.core.handle(clock.read(this.schedule.now), message));
     } catch (error) {
       if (error instanceof FencedOff) return;
       throw error;
@@ -247,8 +251,11 @@ export class CampaignRun implements World {
     for (const message of messages) {
       this.watch.left(node, message);
       const to = this.byAddress.get(message.to)?.node;
-      if (to === undefined) this.outside.received(node, message);
-      else {
+      if (to === undefined) {
+        const lost = misaddressed(message);
+        if (lost !== null) this.report(lost);
+        this.outside.received(node, message);
+      } else {
         this.outside.sent(message);
         this.transport.send(node, to, message, this.secrets.attach(node, message));
       }
@@ -268,19 +275,6 @@ export class CampaignRun implements World {
       this.restart(node);
     }
     this.outside.heal(this.hazards.offline);
-  }
-
-  private waitUntilSettled(): Microseconds {
-    const healed = this.schedule.now;
-    const end = healed + HEALING_LIMIT_MICROSECONDS;
-    for (let time = healed; time < end; time += SECOND_MICROSECONDS) {
-      while (this.schedule.next(time));
-      if (openMatters(this.nodes).length === 0) return time - healed;
-    }
-    while (this.schedule.next(end));
-    const open = openMatters(this.nodes);
-    if (open.length === 0) return HEALING_LIMIT_MICROSECONDS;
-    return this.report(stillOpen(open, HEALING_LIMIT_MICROSECONDS));
   }
 
   private report(found: Breach): never {

@@ -17,5 +17,6 @@ export function crashSoon(
   const downtime = strike.draw(1, rates.longestDowntime);
   schedule.after(wait, () => {
     if (!world.isHealed && node.isUp) world.crash(node, strike, downtime);
+    else strike.missed();
   });
 }

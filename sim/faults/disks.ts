@@ -1,3 +1,5 @@
+import { StepFailed } from '#src/journal/durableNode';
+import { DamagedJournal } from '#src/journal/record';
 import { breach } from './breach.ts';
 import type { Breach } from './breach.ts';
 import { KeyedDraws } from './keyedDraws.ts';
@@ -15,14 +17,14 @@ export class Disks {
   private readonly world: World;
   private readonly draws: KeyedDraws;
   private readonly synced: (node: SimulatedNode) => void;
-  private readonly report: (found: Breach) => void;
+  private readonly report: (found: Breach) => never;
   private syncs = 0;
 
   constructor(
     world: World,
     seed: number,
     synced: (node: SimulatedNode) => void,
-    report: (found: Breach) => void,
+    report: (found: Breach) => never,
   ) {
     this.world = world;
     this.draws = new KeyedDraws(seed, 'syncs');
@@ -61,15 +63,20 @@ export class Disks {
     const last = node.durable + whole;
     books.lost(node, last);
     books.synced(node, last);
-    const before = whole === unsynced ? contextsOf(node) : null;
-    node.recover();
-    if (before !== null && contextsOf(node) !== before) {
+    const before = whole === unsynced ? node.core.checkpoint() : null;
+    this.recover(node);
+    if (before !== null && node.core.checkpoint() !== before) {
       this.report(breach('journals tell the truth', `${node.name} is not what its whole journal says`));
     }
     return whole < unsynced;
   }
-}
 
-function contextsOf({ core }: SimulatedNode): string {
-  return JSON.stringify([...core.actors].map(([address, { value, context }]) => [address, value, context]));
+  private recover(node: SimulatedNode): void {
+    try {
+      node.recover();
+    } catch (error) {
+      if (!(error instanceof StepFailed || error instanceof DamagedJournal)) throw error;
+      this.report(breach('journals tell the truth', error.message));
+    }
+  }
 }

@@ -11,6 +11,6 @@ export function duplication(rates: FaultRates, strikes: Strikes): MessageFault {
     const copies = strike.draw(1, rates.mostCopies - 1);
     const delays = [0];
     for (let copy = 0; copy < copies; copy++) delays.push(strike.draw(0, rates.longestReordering * 3));
-    return { kind: 'deliver', strike, delays, isChange: ({ isFirst }) => !isFirst };
+    return { kind: 'deliver', strike, delays, isChange: ({ isFirst }, copy) => !isFirst && copy > 0 };
   };
 }

@@ -17,9 +17,9 @@ export interface Flight {
 export interface Arrival {
   /** No copy of the same message was taken in before. */
   readonly isFirst: boolean;
-  /** Something that was sent later on the same link was taken in before. */
+  /** Something that was sent later on the same link was taken in while it was held back. */
   readonly isOvertaken: boolean;
-  /** Its sender has sent the same once more since. */
+  /** No copy had been taken in when it set out, and its sender has sent the same once more since. */
   readonly isRepeated: boolean;
 }
 

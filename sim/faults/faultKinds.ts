@@ -11,17 +11,17 @@ export const FAULT_KINDS = {
   duplication: {
     name: 'duplication',
     strike: 'a message arrived several times',
-    change: 'a running node took in a copy of what it had taken in before, and had to recognise it',
+    change: 'a running node took in a further copy of what it had taken in before, and had to recognise it',
   },
   reordering: {
     name: 'reordering',
     strike: 'a message was held back a little',
-    change: 'another that was sent later on the same link was taken in before it',
+    change: 'meanwhile another that was sent later on the same link was taken in',
   },
   messageDelay: {
     name: 'delay',
     strike: 'a message was held back for long',
-    change: 'it arrived after its sender had lost patience and sent the same once more',
+    change: 'no copy had come through before, and its sender lost patience and sent the same once more',
   },
   partition: {
     name: 'partition',
@@ -81,12 +81,12 @@ export const FAULT_KINDS = {
   serverOffline: {
     name: 'server offline',
     strike: 'an operator took a server offline in good order, or began to',
-    change: 'while it lasted the server gave PINs back, refused a sale, or reported that it was empty',
+    change: 'because of it the server gave PINs back, refused a sale, or reported that it was empty',
   },
   hubOffline: {
     name: 'hub offline',
     strike: 'an operator took the hub offline in good order, or began to',
-    change: 'while it lasted the hub pushed PINs out, was asked for PINs, or reported that it was empty',
+    change: 'because of it the hub pushed PINs out, kept a request waiting, or reported that it was empty',
   },
   clockSkew: {
     name: 'clock skew',
@@ -100,7 +100,7 @@ export const FAULT_KINDS = {
   },
   lateAlarm: {
     name: 'late alarm',
-    strike: 'an alarm rang later than it should',
+    strike: 'an alarm did not ring when it should, but later if it was still wanted',
     change: 'messages came of it when it rang: what they do was done late',
   },
   repeatedAlarm: {

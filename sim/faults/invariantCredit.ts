@@ -11,9 +11,9 @@ import type { Delivered } from './watch.ts';
 // Stages at which a sale may still cost its dealer something.
 const OPEN = new Set(['pending', 'reserved', 'suspect']);
 
-/** Looks at the dealers' books of servers, at each only when they have changed. */
+/** Looks at the dealers' books of servers, at each only when they or its sales have changed. */
 export class CreditCheck {
-  private readonly last = new Map<SimulatedNode, unknown>();
+  private readonly last = new Map<SimulatedNode, readonly [unknown, unknown]>();
   /** By the address of the books and the dealer: the amounts that he has paid there, by number. */
   private readonly payments = new Map<string, Map<number, number>>();
 
@@ -21,8 +21,11 @@ export class CreditCheck {
     if (node.kind !== 'server') return null;
     for (const { message } of deliveries) if (message.type === 'dealer.paid') this.notePayment(message);
     const dealers = node.core.actors.get(`${node.name}/dealers`);
-    if (dealers === undefined || dealers.context === this.last.get(node)) return null;
-    this.last.set(node, dealers.context);
+    if (dealers === undefined) return null;
+    const sales: unknown = node.core.actors.get(node.name)!.context;
+    const last = this.last.get(node);
+    if (last !== undefined && dealers.context === last[0] && sales === last[1]) return null;
+    this.last.set(node, [dealers.context, sales]);
     const context = dealers.context as DealersContext;
     const what = creditAddsUp(context) ?? wronglyHeld(context, node) ?? this.tooMuch(context);
     return what === null ? null : breach('credit adds up', `at ${node.name}: ${what}`);

@@ -1,5 +1,6 @@
 import { OPERATOR } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
+import type { Delivery } from '#src/journal/step';
 import type { SimulatedNode } from './simulatedNode.ts';
 import type { Strike } from './strikes.ts';
 import type { World } from './world.ts';
@@ -46,19 +47,25 @@ function isOnline({ name, core }: SimulatedNode): boolean {
 }
 
 /** Whether a step of a node that goes offline, or is, went as it did because of that. */
-export function showsOffline(
-  node: SimulatedNode,
-  deliveries: readonly { readonly message: Message; readonly answers: readonly Message[] }[],
-): boolean {
+export function showsOffline(node: SimulatedNode, deliveries: readonly Delivery[]): boolean {
   return deliveries.some(
-    ({ message, answers }) =>
-      (node.kind === 'hub' && message.type === 'stock.requested') ||
-      answers.some(
-        ({ type }) =>
-          type === 'node.drained' ||
-          type === 'requests.withdrawn' ||
-          type === 'transfer.shipped' ||
-          type === 'sale.refused',
-      ),
+    ({ to, message, answers }) =>
+      (node.kind === 'hub' && to === node.name && message.type === 'stock.requested' && !isOnline(node)) ||
+      answers.some(isOfDrain),
   );
+}
+
+/** Whether no one says this who does not go offline. */
+function isOfDrain(answer: Message): boolean {
+  switch (answer.type) {
+    case 'node.drained':
+    case 'requests.withdrawn':
+      return true;
+    case 'transfer.shipped':
+      return answer.reason === 'return' || answer.reason === 'push';
+    case 'sale.refused':
+      return answer.reason === 'server is draining';
+    default:
+      return false;
+  }
 }

@@ -1,9 +1,8 @@
 import type { Message } from '#machines/protocol';
-import { hashName, hashText, mix, toHexadecimal } from '#src/domain/hash';
+import { hashText, mix, toHexadecimal } from '#src/domain/hash';
 import type { Microseconds } from '#src/domain/time';
-import { messageIdentity } from './messageIdentity.ts';
 
-/** A running hash of everything that actors took in, and when: 64 bits. */
+/** A running hash of everything that actors took in, to the last PIN, and when: 64 bits. */
 export class RunTrace {
   private low = 0x9e3779b9 | 0;
   private high = 0x85ebca6b | 0;
@@ -12,8 +11,7 @@ export class RunTrace {
     this.word(time | 0);
     this.word(Math.floor(time / 2 ** 32));
     this.word(to);
-    this.word(hashName(message.type));
-    this.word(hashText(messageIdentity(message)));
+    this.word(hashText(JSON.stringify(message)));
   }
 
   get hexadecimal(): string {

@@ -12,6 +12,8 @@ export class Strike {
   readonly time: Microseconds;
   /** See FAULT_KINDS for what counts as a change. */
   hasChangedOutcome = false;
+  /** It came to nothing: what it was to strike was not there any more. It does not count. */
+  hasMissed = false;
   private readonly generator: RandomGenerator;
 
   constructor(kind: FaultKind, key: string, time: Microseconds, generator: RandomGenerator) {
@@ -33,6 +35,10 @@ export class Strike {
   changedOutcome(): void {
     this.hasChangedOutcome = true;
   }
+
+  missed(): void {
+    this.hasMissed = true;
+  }
 }
 
 function strikeId(kind: FaultKind, key: string): string {
@@ -52,7 +58,7 @@ export type Tallies = Readonly<Record<FaultKind, Tally>>;
  * any of them can be left out without changing how another one is drawn.
  */
 export class Strikes {
-  readonly struck: Strike[] = [];
+  private readonly decided: Strike[] = [];
   private readonly seed: number;
   private readonly allowed: ReadonlySet<string> | null;
   private readonly draws = new Map<FaultKind, KeyedDraws>();
@@ -64,6 +70,11 @@ export class Strikes {
     this.allowed = allowed;
   }
 
+  /** All that struck so far, in the order in which they were decided. */
+  get struck(): readonly Strike[] {
+    return this.decided.filter(({ hasMissed }) => !hasMissed);
+  }
+
   /** The strike, if the fault strikes here; `rate` is its chance. To be asked once for each key. */
   decide(kind: FaultKind, key: string, rate: number, time: Microseconds): Strike | null {
     if (this.isHealed || rate <= 0) return null;
@@ -71,7 +82,7 @@ export class Strikes {
     if (generator.nextUniform() >= rate) return null;
     if (this.allowed !== null && !this.allowed.has(strikeId(kind, key))) return null;
     const strike = new Strike(kind, key, time, generator);
-    this.struck.push(strike);
+    this.decided.push(strike);
     return strike;
   }
 

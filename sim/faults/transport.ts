@@ -17,8 +17,8 @@ interface Way {
   readonly from: SimulatedNode;
   readonly to: SimulatedNode;
   sent: number;
-  /** The latest of its messages, in the order of sending, that was taken in. */
-  newestTakenIn: number;
+  /** Its messages as they were taken in, by the order of sending. */
+  readonly takenIn: { readonly number: number; readonly time: Microseconds }[];
   readonly lastArrival: Map<'transfer' | 'message', Microseconds>;
   readonly sentByType: Map<string, number>;
   readonly letters: Map<string, Letter>;
@@ -97,13 +97,15 @@ export class Transport {
     const number = way.sent;
     const repetition = letter.sent;
     const latency = this.latency(way.from, way.to, sent.message);
+    const due = this.schedule.now + latency;
+    const wasTakenIn = letter.isTakenIn;
     for (const [copy, delay] of verdict.delays.entries()) {
       this.schedule.after(latency + delay, () => {
         if (!way.to.isUp) return way.to.downBy?.changedOutcome();
         const arrival: Arrival = {
           isFirst: !letter.isTakenIn,
-          isOvertaken: way.newestTakenIn > number,
-          isRepeated: letter.sent > repetition,
+          isOvertaken: isOvertaken(way, number, due),
+          isRepeated: !wasTakenIn && letter.sent > repetition,
         };
         if (verdict.isChange(arrival, copy)) verdict.strike.changedOutcome();
         this.arrive(way, letter, sent, number);
@@ -113,7 +115,7 @@ export class Transport {
 
   private arrive(way: Way, letter: Letter, { message, envelope }: Shipment, number: number): void {
     letter.isTakenIn = true;
-    way.newestTakenIn = Math.max(way.newestTakenIn, number);
+    way.takenIn.push({ number, time: this.schedule.now });
     this.takeIn(way.to, message, envelope);
   }
 
@@ -127,7 +129,7 @@ export class Transport {
         from,
         to,
         sent: 0,
-        newestTakenIn: 0,
+        takenIn: [],
         lastArrival: new Map(),
         sentByType: new Map(),
         letters: new Map(),
@@ -136,6 +138,14 @@ export class Transport {
     }
     return way;
   }
+}
+
+/** Whether something that was sent later was taken in since the message was due. */
+function isOvertaken({ takenIn }: Way, number: number, due: Microseconds): boolean {
+  for (let index = takenIn.length - 1; index >= 0 && takenIn[index]!.time >= due; index--) {
+    if (takenIn[index]!.number > number) return true;
+  }
+  return false;
 }
 
 function letterOf(way: Way, message: Message): Letter {

@@ -6,6 +6,7 @@ import { ExposureWatch } from './exposureWatch.ts';
 import { InvariantBooks } from './invariantBooks.ts';
 import { CreditCheck } from './invariantCredit.ts';
 import { LotCheck, misplacedLots } from './invariantLots.ts';
+import { misunderstood } from './invariantMessages.ts';
 import { DirectoryCheck } from './invariantDirectory.ts';
 import { restockedUnproved } from './invariantSales.ts';
 import { ValueCheck } from './invariantValue.ts';
@@ -55,6 +56,7 @@ export class Watch {
       this.credit.check(node, deliveries) ??
       this.value.check(node, deliveries) ??
       restockedUnproved(deliveries) ??
+      misunderstood(node, deliveries) ??
       this.lots.stepped(node, step) ??
       this.directory.stepped(node, deliveries, now);
     if (found !== null) this.report(found);

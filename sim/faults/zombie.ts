@@ -9,5 +9,6 @@ export const zombie: StepFault = (node, key, world) => {
   const duration = strike.draw(1, rates.longestZombie);
   schedule.after(0, () => {
     if (!world.isHealed && node.isUp && node.zombie === null) world.startBeside(node, strike, duration);
+    else strike.missed();
   });
 };

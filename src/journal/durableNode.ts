@@ -148,11 +148,16 @@ export class DurableNode {
     return { messages, alarms };
   }
 
-  /** After recovery: tells each actor, in the order of their addresses, that its node was down. */
-  restart(at: number): readonly Step[] {
-    return [...this.actors.keys()]
-      .sort(compareTexts)
-      .map((to) => this.handle(at, { type: 'node.restarted', to, from: OPERATOR }));
+  /**
+   * After recovery: tells each actor, in the order of their addresses, that its node was down. `onStep` sees each step
+   * before the next.
+   */
+  restart(at: number, onStep?: (step: Step) => void): readonly Step[] {
+    return [...this.actors.keys()].sort(compareTexts).map((to) => {
+      const step = this.handle(at, { type: 'node.restarted', to, from: OPERATOR });
+      onStep?.(step);
+      return step;
+    });
   }
 
   /** All that the node is now, as the line that a new log may start with. */
