@@ -155,6 +155,16 @@ describe('A durable node that comes back', () => {
     expect(essence(open(disk))).toEqual(essence(node));
   });
 
+  it('shows each step of its restart before it takes the next', () => {
+    const node = open(new FaultyDisk());
+    const seen: (readonly [number, number])[] = [];
+    node.restart(8, ({ record }) => seen.push([record, node.records]));
+    expect(seen).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
   it('shows the steps that its log holds to whoever wants to see them, and lets out nothing of them', () => {
     const disk = new FaultyDisk();
     const node = open(disk);
