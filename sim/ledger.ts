@@ -1,14 +1,11 @@
 import type { Message, PinsDelivered, TransferShipped } from '#machines/protocol';
-import { hasReceived } from '#src/domain/link';
-import type { Link } from '#src/domain/link';
 import { afterSeeing, hasSeen, NOTHING_SEEN } from '#src/domain/numberMemory';
 import type { NumberMemory } from '#src/domain/numberMemory';
-import type { Kept } from '#src/domain/kept';
-import { NOTHING_KEPT } from '#src/domain/kept';
 import type { Pin } from '#src/domain/pin';
 import type { PinRange } from '#src/domain/pinRange';
 import type { Cell, Network } from '#src/network/network';
 import { PinFingerprint } from '#src/domain/fingerprint';
+import { Place } from './place.ts';
 import { SerialSet } from './serialSet.ts';
 
 export type { Pin };
@@ -48,7 +45,7 @@ export class Ledger {
     this.places = this.byRank.filter((place) => place !== null);
     this.touched = [...this.places];
     for (const place of this.places) {
-      for (const range of place.stock()) this.acquire([range]);
+      for (const range of place.stock()?.ranges ?? []) this.acquire([range]);
     }
   }
 
@@ -96,7 +93,8 @@ export class Ledger {
 
   private refresh(place: Place): void {
     // What a neighbour has sent counts as moving until this place has taken it in.
-    if (place.refresh(this.held)) for (const neighbour of place.neighbours) neighbour.refresh(this.held);
+    if (place.refresh(this.held) !== 'links') return;
+    for (const neighbour of place.neighbours) neighbour.refresh(this.held);
   }
 
   /** The exact comparison that every run ends with: no PIN in two places, besides what `check` finds. */
@@ -107,7 +105,8 @@ export class Ledger {
     for (const place of this.places) {
       for (const range of place.ranges()) {
         const twice = seen.add(range);
-        if (twice !== null) return { what: `a PIN is in two places, one of them ${place.name}`, pin: twice };
+        if (twice !== null)
+          return { what: `a PIN is in two places, one of them ${place.address}`, pin: twice };
       }
     }
     return null;
@@ -188,7 +187,7 @@ export class Ledger {
     for (const place of this.places) {
       for (const range of place.ranges()) {
         const twice = seen.add(range);
-        if (twice !== null) return { what: `${balance}; one is also at ${place.name}`, pin: twice };
+        if (twice !== null) return { what: `${balance}; one is also at ${place.address}`, pin: twice };
       }
     }
     const inSomePlace = new Set(
@@ -204,128 +203,30 @@ export class Ledger {
   }
 }
 
-/** Where PINs are: one inventory's stock, what it keeps aside and what it has sent, or what a supplier has sent. */
-class Place {
-  readonly name: string;
-  readonly stock: () => readonly PinRange[];
-  /** Places that look at this one's links. */
-  neighbours: readonly Place[] = [];
-  private readonly kept: () => Kept;
-  private readonly links: () => readonly Link[];
-  private readonly peers: readonly (() => Link | null)[];
-  private print = new PinFingerprint();
-  // What was looked at last: contexts are never changed, only replaced, so the same object holds the same PINs.
-  private lastStock: readonly PinRange[] | null = null;
-  private lastKept: Kept | null = null;
-  private lastLinks: readonly Link[] | null = null;
-  private readonly lastPeers: (Link | null)[] = [];
-
-  constructor(
-    name: string,
-    stock: () => readonly PinRange[],
-    kept: () => Kept,
-    links: () => readonly Link[],
-    peers: readonly (() => Link | null)[],
-  ) {
-    this.name = name;
-    this.stock = stock;
-    this.kept = kept;
-    this.links = links;
-    this.peers = peers;
-  }
-
-  ranges(): PinRange[] {
-    const ranges = [...this.stock()];
-    const { reservations, quarantined, frozen } = this.kept();
-    for (const reservation of reservations) ranges.push(...reservation.ranges);
-    ranges.push(...quarantined, ...frozen);
-    for (const [index, link] of this.links().entries()) {
-      if (link.unacknowledged.length === 0) continue;
-      const peer = this.peers[index]!();
-      for (const parcel of link.unacknowledged) {
-        if (peer === null || !hasReceived(peer, parcel.number)) ranges.push(...parcel.ranges);
-      }
-    }
-    return ranges;
-  }
-
-  /** Brings `total` up to date with this place; true: its links have changed. */
-  refresh(total: PinFingerprint): boolean {
-    const stock = this.stock();
-    const kept = this.kept();
-    const links = this.links();
-    const areLinksNew = links !== this.lastLinks;
-    if (!areLinksNew && stock === this.lastStock && kept === this.lastKept && this.arePeersSame())
-      return false;
-    total.merge(this.print, -1);
-    this.print = new PinFingerprint();
-    this.print.add(this.ranges());
-    total.merge(this.print);
-    this.lastStock = stock;
-    this.lastKept = kept;
-    this.lastLinks = links;
-    for (let index = 0; index < this.peers.length; index++) this.lastPeers[index] = this.peers[index]!();
-    return areLinksNew;
-  }
-
-  private arePeersSame(): boolean {
-    for (let index = 0; index < this.peers.length; index++) {
-      if (this.peers[index]!() !== this.lastPeers[index]) return false;
-    }
-    return true;
-  }
-}
-
-const NO_PINS: readonly PinRange[] = [];
-
-/** By the rank of the actor. */
-function placesOf(network: Network): (Place | null)[] {
-  const places = network.cells.map((cell) => {
-    const { entry } = cell;
-    const links = linksOf(cell);
-    const peers = links().map(({ peer }) => oppositeLink(network, cell, peer));
-    if (entry.kind === 'inventory') {
-      const stock = () => entry.actor.context.stock;
-      return new Place(
-        cell.address,
-        () => stock().ranges,
-        () => stock().kept,
-        links,
-        peers,
-      );
-    }
-    if (entry.kind === 'supplier') {
-      return new Place(
-        cell.address,
-        () => NO_PINS,
-        () => NOTHING_KEPT,
-        links,
-        peers,
-      );
-    }
-    return null;
-  });
-  for (const [rank, place] of places.entries()) {
-    if (place === null) continue;
-    place.neighbours = linksOf(network.cells[rank]!)().flatMap(({ peer }) => {
-      const far = network.find(peer);
-      return far === undefined ? [] : (places[far.rank] ?? []);
-    });
-  }
+/** By the rank of the actor; null for those that hold no PINs. */
+function placesOf({ cells }: Network): (Place | null)[] {
+  const places = cells.map(placeOf);
+  const byAddress = new Map<string, Place>();
+  for (const place of places) if (place !== null) byAddress.set(place.address, place);
+  for (const place of byAddress.values()) place.connect(byAddress);
   return places;
 }
 
-function linksOf({ entry }: Cell): () => readonly Link[] {
-  if (entry.kind === 'inventory') return () => entry.actor.context.stock.links;
-  if (entry.kind === 'supplier') return () => entry.actor.context.links;
-  return () => [];
-}
-
-/** The far end's view of the link between `cell` and the actor at `peer`. */
-function oppositeLink(network: Network, cell: Cell, peer: string): () => Link | null {
-  const far = network.find(peer);
-  if (far === undefined) return () => null;
-  const links = linksOf(far);
-  const index = links().findIndex((link) => link.peer === cell.address);
-  return index < 0 ? () => null : () => links()[index]!;
+function placeOf(cell: Cell): Place | null {
+  const { address, entry } = cell;
+  if (entry.kind === 'inventory') {
+    return new Place(
+      address,
+      () => entry.actor.context.stock,
+      () => entry.actor.context.stock.links,
+    );
+  }
+  if (entry.kind === 'supplier') {
+    return new Place(
+      address,
+      () => null,
+      () => entry.actor.context.links,
+    );
+  }
+  return null;
 }

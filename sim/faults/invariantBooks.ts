@@ -1,11 +1,11 @@
 import type { PinsIssued, PrintRequested } from '#machines/protocol';
 import { PinFingerprint } from '#src/domain/fingerprint';
 import type { PinRange } from '#src/domain/pinRange';
+import type { Place } from '#sim/place';
 import { SerialSet } from '#sim/serialSet';
 import { breach, firstPin } from './breach.ts';
 import type { Breach } from './breach.ts';
 import { placesOf } from './places.ts';
-import type { Holdings, Place } from './places.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 import type { Delivered } from './watch.ts';
 
@@ -139,7 +139,7 @@ export class InvariantBooks {
     this.shownTo.set(pin, name);
     this.shownBySale.set(name, pin);
     this.shown.add(range);
-    for (const place of this.places) this.checkUnseen(place, place.holdings());
+    for (const place of this.places) this.checkUnseen(place);
   }
 
   /** Whether a customer has seen any of these PINs. */
@@ -150,8 +150,7 @@ export class InvariantBooks {
   /** Compares the books with the places; looks again only at what has changed. */
   check(): Breach | null {
     for (const place of this.places) {
-      const holdings = place.refresh(this.held);
-      if (holdings !== null) this.checkUnseen(place, holdings);
+      if (place.refresh(this.held) !== 'nothing') this.checkUnseen(place);
     }
     if (this.found !== null) return this.found;
     const total = new PinFingerprint();
@@ -160,8 +159,8 @@ export class InvariantBooks {
     return total.equals(this.acquired) ? null : this.explain(total.count);
   }
 
-  private checkUnseen(place: Place, { unseen }: Holdings): void {
-    for (const range of unseen) {
+  private checkUnseen(place: Place): void {
+    for (const range of place.holdings().unseen) {
       const seen = this.shown.overlap(range);
       if (seen === null) continue;
       const what = `a customer was shown a PIN that is in stock, in transit, quarantined or frozen at ${place.address}`;
@@ -214,8 +213,7 @@ export class InvariantBooks {
       if (twice !== null) return breach('conservation', `${balance}; one left twice`, twice);
     }
     for (const place of this.places) {
-      const { unseen, reserved } = place.holdings();
-      for (const range of [...unseen, ...reserved]) {
+      for (const range of place.ranges()) {
         const twice = seen.add(range);
         if (twice !== null)
           return breach('conservation', `${balance}; one is also at ${place.address}`, twice);

@@ -9,7 +9,7 @@ import { KeyedDraws } from './keyedDraws.ts';
 import { overlapping, randomLot, randomStanding } from './operatorLots.ts';
 import type { OperatorDice } from './operatorLots.ts';
 import { placesOf } from './places.ts';
-import type { Place } from './places.ts';
+import type { NodePlace } from './places.ts';
 import { bringBack, orderTo } from './plannedOffline.ts';
 import type { Offline } from './plannedOffline.ts';
 import type { CampaignNetwork } from './randomNetwork.ts';
@@ -36,7 +36,7 @@ export class Operator {
   private readonly world: World;
   private readonly network: CampaignNetwork;
   private readonly draws: KeyedDraws;
-  private readonly places: readonly Place[];
+  private readonly places: readonly NodePlace[];
   private readonly hub: SimulatedNode;
   private readonly payments = new Map<string, number>();
   private lots = 0;
@@ -169,6 +169,6 @@ export class Operator {
   }
 }
 
-function withStock(place: Place) {
+function withStock(place: NodePlace) {
   return { address: place.address, node: place.node, stock: place.stock() };
 }
