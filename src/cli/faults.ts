@@ -1,4 +1,5 @@
 import { faultsSummary, faultsJson } from '#src/cli/faultsSummary';
+import { replayCommand } from '#src/cli/faultsFlags';
 import type { FaultsFlags } from '#src/cli/faultsFlags';
 import { describeExplanation, violationJson } from '#src/cli/faultsViolation';
 import type { Surroundings } from '#src/cli/surroundings';
@@ -15,10 +16,13 @@ export function faults(flags: FaultsFlags, surroundings: Surroundings): number {
   const { machines } = surroundings;
   const progress = surroundings.startProgress();
   const start = surroundings.clock();
+  let running = seed;
   try {
     const onStart = (started: number, index: number): void => {
-      // Printed before anything else, so that a run that hangs or kills the process can be repeated.
-      if (progress.isShown !== true) surroundings.stderr(`seed ${started}\n`);
+      running = started;
+      // Printed before anything else, so that a run that hangs or kills the process can be repeated; a bar, which tells
+      // the others, does not appear at once.
+      if (progress.isShown !== true || index === 0) surroundings.stderr(`seed ${started}\n`);
       progress.show(index / runs, `seed ${started}`);
     };
     const summary = runCampaign({ preset, seed, runs, machines, onStart });
@@ -31,7 +35,11 @@ export function faults(flags: FaultsFlags, surroundings: Surroundings): number {
     );
     return 0;
   } catch (error) {
-    if (!(error instanceof CampaignViolation)) throw error;
+    if (!(error instanceof CampaignViolation)) {
+      progress.stop();
+      surroundings.stderr(`The run broke off. To see it again:\n  ${replayCommand(running, preset)}\n`);
+      throw error;
+    }
     const options: CampaignRunOptions = { seed: error.circumstances.seed, preset, machines };
     const explanation = explain(error, options, (trial, most) =>
       progress.show(trial / most, `looking for fewer faults, seed ${options.seed}`),

@@ -90,6 +90,19 @@ describe('pinweir faults', () => {
     expect(output.life.length).toBeGreaterThan(2);
   });
 
+  it('tells the seed of a run that breaks off, also where a bar tells the seeds', async () => {
+    const bar = { isShown: true, show: () => {}, stop: () => {} };
+    const wrong = { ...standardMachines, terminal: undefined as never };
+    const { code, stderr } = await pinweirHere(['faults', '--seed', '7'], {
+      machines: wrong,
+      startProgress: () => bar,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^seed 7\nThe run broke off. To see it again:\n {2}npx pinweir faults --preset swarm --replay 7\n/,
+    );
+  });
+
   it.each([
     [['--runs', '0'], 'Expected a whole number, 1 or more'],
     [['--preset', 'windy'], 'Allowed choices are calm, lossy, stormy, swarm.'],
