@@ -63,7 +63,8 @@ function answerAgain(context: ConduitContext, entry: OpenProduct, event: Product
   const { request, ranges, problem } = entry;
   const { from: to } = event;
   if (entry.sku !== event.sku || entry.account !== event.account) {
-    const detail = `the request was for ${entry.sku} before; expected the same content under the same number`;
+    const { sku, account } = entry;
+    const detail = `the request was for ${sku}, account ${account ?? 'none'}, before; expected the same under the same number`;
     return { patch: null, messages: [refusal(context, to, request, 'conflict', detail)] };
   }
   const from = context.plan.address;
@@ -112,7 +113,8 @@ function placeTopUp(
   if (!reading.isValid) return { reason: 'account is not valid', detail: reading.problem };
   const { account, operator } = reading;
   const offers = allOffers.filter((offer) => offer.operator === null || offer.operator === operator);
-  if (offers.length === 0) {
+  // Of a product that nobody offers at all, that is the problem.
+  if (offers.length === 0 && allOffers.length > 0) {
     const operators = [...new Set(allOffers.map((offer) => offer.operator))].join(', ');
     const detail = `${account} is a number of ${operator}; expected one of ${operators} for ${sku}`;
     return { reason: 'account is not valid', detail };

@@ -26,6 +26,7 @@ import type {
   Message,
   NodeRestarted,
 } from './protocol.ts';
+import { refuse } from './refusal.ts';
 
 export interface DealersPlan {
   readonly address: string;
@@ -77,6 +78,7 @@ export function openDealers({ plan, dealers }: DealersInput): DealersContext {
 
 export function takeChanges(context: DealersContext, event: DirectoryChanged): DealersOutcome {
   const { plan, version, currentAsOf } = context;
+  if (event.from !== plan.centre) return refuse(context, event);
   if (event.base > version) return { patch: null, messages: [requestFor(context)] };
   const asOf = laterOf(currentAsOf, event.sentAt);
   const timed = asOf === currentAsOf ? null : { currentAsOf: asOf };

@@ -1,4 +1,3 @@
-import { fail } from '#src/domain/assertion';
 import { dealerFault, isSameDealer, openingVersion } from '#src/domain/dealer';
 import type { Dealer } from '#src/domain/dealer';
 import { placeByName } from '#src/domain/placeByName';
@@ -16,6 +15,7 @@ import type {
   Message,
   NodeRestarted,
 } from './protocol.ts';
+import { refuse } from './refusal.ts';
 
 /** The directory's one alarm. Who starts a node lets it ring once; from then on the directory asks for it itself. */
 export const ANNOUNCE = 'announce';
@@ -109,17 +109,34 @@ export function announce(context: DirectoryContext, event: AlarmRang): Directory
 }
 
 export function noteVersion(context: DirectoryContext, event: DirectoryAcknowledged): DirectoryOutcome {
-  const { acknowledged, plan, version } = context;
-  const place = replicaPlace(plan, event.from);
-  if (event.version > version) fail(`${event.from} is ahead of ${plan.address}`);
-  // An acknowledgement may come late; what a replica has it does not lose.
-  if (event.version <= acknowledged[place]!) return NOTHING_HAPPENS;
-  return { patch: { acknowledged: replaceAt(acknowledged, place, event.version) }, messages: [] };
+  const place = replicaPlace(context, event);
+  return place === null
+    ? refuse(context, event)
+    : { patch: noted(context, place, event.version), messages: [] };
 }
 
 export function sendMissing(context: DirectoryContext, event: DirectoryRequested): DirectoryOutcome {
-  const { patch } = noteVersion(context, { ...event, type: 'directory.acknowledged' });
-  return { patch, messages: [changesFor(context, event.from, event.version)] };
+  const { from, version } = event;
+  const place = replicaPlace(context, event);
+  if (place === null) return refuse(context, event);
+  return { patch: noted(context, place, version), messages: [changesFor(context, from, version)] };
+}
+
+/** null: no replica of this centre, or one that has more than the centre ever gave out. */
+function replicaPlace(
+  { plan, version }: DirectoryContext,
+  event: DirectoryAcknowledged | DirectoryRequested,
+): number | null {
+  return event.version > version ? null : (placeByName(plan.replicas, event.from, String) ?? null);
+}
+
+/** A replica's word may come late; what a replica has it does not lose. */
+function noted(
+  { acknowledged }: DirectoryContext,
+  place: number,
+  version: number,
+): Pick<DirectoryContext, 'acknowledged'> | null {
+  return version <= acknowledged[place]! ? null : { acknowledged: replaceAt(acknowledged, place, version) };
 }
 
 /** At once, by way of an alarm, which brings the time. */
@@ -146,10 +163,4 @@ function changesFor(context: DirectoryContext, to: string, base: number): Direct
 
 function alarm({ address: from }: DirectoryPlan, after: number): AlarmRequested {
   return alarmRequest(from, ANNOUNCE, after);
-}
-
-function replicaPlace({ replicas, address }: DirectoryPlan, replica: string): number {
-  const place = placeByName(replicas, replica, String);
-  if (place === undefined) fail(`${address} has no replica at ${replica}`);
-  return place;
 }

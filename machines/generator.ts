@@ -4,8 +4,7 @@ import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isSameSale } from '#src/domain/sale';
 import type { SaleReference } from '#src/domain/sale';
-import { UNTRIED, afterRefusal } from '#src/policy/routing';
-import type { SupplyHealth } from '#src/policy/routing';
+import { UNTRIED } from '#src/policy/routing';
 import { apply } from './apply.ts';
 import type { Outcome } from './apply.ts';
 import type {
@@ -51,7 +50,10 @@ export type GeneratorEvent =
 
 type GeneratorOutcome = Outcome<GeneratorContext, Message>;
 
-/** A PIN of its own lot that there never was before; the same for the same request. */
+/**
+ * A PIN of its own lot that there never was before; the same for the same request. It answers at once, and what it
+ * refuses it refuses for one product alone, so its health never changes.
+ */
 export function drawPin(context: GeneratorContext, event: TransactionOrdered): GeneratorOutcome {
   const { plan, nextSerials } = context;
   const { request, product, kind } = event.transaction;
@@ -66,23 +68,18 @@ export function drawPin(context: GeneratorContext, event: TransactionOrdered): G
     };
   }
   const place = placeByName(plan.products, product, (one) => one.product);
-  const plans = place === undefined ? undefined : plan.products[place];
-  if (plans === undefined || kind !== 'generate') {
-    return refusal(context, event, `it does not generate ${product}`, UNTRIED);
+  if (place === undefined || kind !== 'generate') {
+    return refusal(context, event, `it does not generate ${product}`);
   }
-  const serial = nextSerials[place!]!;
-  if (plans.capacity !== null && serial > plans.capacity) {
-    return refusal(
-      context,
-      event,
-      `all ${plans.capacity} PINs of ${product} are drawn`,
-      afterRefusal(UNTRIED),
-    );
+  const serial = nextSerials[place]!;
+  const { capacity } = plan.products[place]!;
+  if (capacity !== null && serial > capacity) {
+    return refusal(context, event, `all ${capacity} PINs of ${product} are drawn`);
   }
   const ranges = [{ lot: `${from}:${product}`, first: serial, count: 1 }];
   return {
     patch: {
-      nextSerials: replaceAt(nextSerials, place!, serial + 1),
+      nextSerials: replaceAt(nextSerials, place, serial + 1),
       open: [...context.open, { request, ranges }],
       drawn: context.drawn + 1,
     },
@@ -94,11 +91,10 @@ function refusal(
   { plan }: GeneratorContext,
   { from: to, transaction: { request } }: TransactionOrdered,
   reason: string,
-  health: SupplyHealth,
 ): GeneratorOutcome {
   return {
     patch: null,
-    messages: [{ type: 'transaction.refused', to, from: plan.address, request, reason, health }],
+    messages: [{ type: 'transaction.refused', to, from: plan.address, request, reason, health: UNTRIED }],
   };
 }
 

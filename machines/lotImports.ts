@@ -15,15 +15,18 @@ type LotOfficeOutcome = Outcome<LotOfficeContext, Message>;
  */
 export function acceptOrReject(context: LotOfficeContext, event: LotImported): LotOfficeOutcome {
   const { plan } = context;
-  const flaw = flawOf(event) ?? conflictOf(context, event);
   const { lot, variety, count, from: to } = event;
   const from = plan.address;
-  if (flaw !== null) {
-    const rejected: LotRejected = { type: 'lot.rejected', to, from, lot, reason: flaw };
+  const flaw = flawOf(event);
+  const accepted: Message = { type: 'lot.accepted', to, from, lot, count };
+  if (flaw === null && context.accepted.some((known) => isSame(known, event))) {
+    return { patch: null, messages: [accepted] };
+  }
+  const reason = flaw ?? conflictOf(context, event);
+  if (reason !== null) {
+    const rejected: LotRejected = { type: 'lot.rejected', to, from, lot, reason };
     return { patch: null, messages: [rejected] };
   }
-  const accepted: Message = { type: 'lot.accepted', to, from, lot, count };
-  if (context.accepted.some((known) => isSame(known, event))) return { patch: null, messages: [accepted] };
   const { checksum, expiresAt } = event;
   const united = unite(event.ranges);
   const ranges = expiresAt === null ? united : united.map((range) => ({ ...range, expiresAt }));
@@ -63,6 +66,9 @@ function flawOf(event: LotImported): string | null {
   if (different < listed) return `${listed - different} serials are listed twice; expected each serial once`;
   if (listed !== count)
     return `the manifest says ${count} PINs, the lot holds ${listed}; ask for the file again`;
+  if (expiresAt !== null && !Number.isFinite(expiresAt)) {
+    return `lot ${lot} expires at ${expiresAt}; expected a time, or null for never`;
+  }
   if ((expires === 'never') !== (expiresAt === null)) {
     return `the manifest says that it expires '${expires}', the import ${expiresAt ?? 'never'}; say the same in both`;
   }
@@ -79,14 +85,13 @@ function isRange({ lot: own, first, count, expiresAt }: PinRange, lot: string): 
   return own === lot && isWhole && isPositive && expiresAt === undefined;
 }
 
-/** Why the import does not fit to what is known already; null: it does, or it is known itself. */
+/** Why the import does not fit to what is known already; null: it does. */
 function conflictOf({ plan, accepted, imported }: LotOfficeContext, event: LotImported): string | null {
   const { lot, variety } = event;
   if (deskIndex(plan, variety) === undefined) {
     const known = plan.desks.map((desk) => desk.variety).join(', ');
     return `variety '${variety}' is not sold here; expected one of ${known}`;
   }
-  if (accepted.some((known) => isSame(known, event))) return null;
   const other = accepted.find((known) => known.lot === lot && known.variety !== variety);
   if (other !== undefined) return `lot ${lot} was imported as ${other.variety} before; expected that variety`;
   const duplicates = intersect(event.ranges, imported);

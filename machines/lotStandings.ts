@@ -11,11 +11,15 @@ import { refuse } from './refusal.ts';
 type LotOfficeOutcome = Outcome<LotOfficeContext, Message>;
 
 const REPEAT = 'repeat';
-/** The operator freezes, frees or recalls a lot: every inventory of the variety is told. Said again, it changes nothing. */
+
+/**
+ * The operator freezes, frees or recalls a lot: every inventory of the variety is told. Said again, it changes nothing.
+ * Under another variety than the lot was imported as it is refused, for it would reach none of its PINs.
+ */
 export function setStanding(context: LotOfficeContext, event: LotStandingSet): LotOfficeOutcome {
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
-  if (index === undefined) return refuse(context, event);
+  if (index === undefined || isOfAnother(context, event)) return refuse(context, event);
   const desk = context.desks[index]!;
   const held = withStanding(desk.held, event.lot, event.standing);
   if (held === desk.held) return NOTHING_HAPPENS;
@@ -23,6 +27,11 @@ export function setStanding(context: LotOfficeContext, event: LotStandingSet): L
   const messages: Message[] = [];
   tell(plan, index, desks[index]!, messages);
   return repeatLater(context, desks, context.isRepeating, messages);
+}
+
+/** To free it does no harm: it may have been frozen so before it was imported. */
+function isOfAnother({ accepted }: LotOfficeContext, { lot, variety, standing }: LotStandingSet): boolean {
+  return standing !== 'free' && accepted.some((known) => known.lot === lot && known.variety !== variety);
 }
 
 /** An inventory has the change, or a later one. */

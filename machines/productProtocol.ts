@@ -98,7 +98,7 @@ export interface TransactionCompleted {
   readonly health: SupplyHealth;
 }
 
-/** Nothing was done, and nothing will be. */
+/** Nothing was done that will not be undone, and nothing will be. */
 export interface TransactionRefused {
   readonly type: 'transaction.refused';
   readonly to: string;
@@ -108,7 +108,10 @@ export interface TransactionRefused {
   readonly health: SupplyHealth;
 }
 
-/** The supplier did not answer and was given up: the interface sees to it that nothing is done after all. */
+/**
+ * The supplier did not answer and was given up: the interface sees to it that nothing is done after all. Also where the
+ * transaction was revoked meanwhile.
+ */
 export interface TransactionFailed {
   readonly type: 'transaction.failed';
   readonly to: string;

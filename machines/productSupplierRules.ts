@@ -37,7 +37,7 @@ export interface ProductSupplierContext {
   readonly refused: number;
 }
 
-/** `voided` without ranges: the void came first, and the request shall find this when it comes. */
+/** `isVoided` without ranges: the void came first, and the request shall find this when it comes. */
 export interface ActivationEntry {
   readonly number: number;
   readonly isVoided: boolean;

@@ -1,4 +1,5 @@
 import type { Horizon } from '#src/domain/horizon';
+import { countPins } from '#src/domain/pinRange';
 import type { PinRange } from '#src/domain/pinRange';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isSameSale } from '#src/domain/sale';
@@ -20,6 +21,7 @@ import type {
   TransactionRevoked,
   VoidAcknowledged,
 } from './protocol.ts';
+import { refuse } from './refusal.ts';
 
 export interface SupplyInterfacePlan {
   readonly address: string;
@@ -28,7 +30,7 @@ export interface SupplyInterfacePlan {
   readonly supplier: string;
   /** How long to wait for an answer before asking again; null: links are perfect, each message is sent once. */
   readonly patience: number | null;
-  /** How often to ask before the supplier is given up; at least 1. What is to be undone is asked for without end. */
+  /** How often to ask before the supplier counts as silent; at least 1. What is to be undone is asked for without end. */
   readonly tries: number;
 }
 
@@ -38,6 +40,7 @@ export interface SupplyInterfaceContext {
   /** What the supplier must still remember, in order of number. */
   readonly open: readonly OpenTransaction[];
   readonly health: SupplyHealth;
+  /** How often the supplier was silent for all the tries. */
   readonly givenUp: number;
   /** Messages that the interface did not know. */
   readonly refused: number;
@@ -48,6 +51,7 @@ export interface OpenTransaction {
   readonly transaction: Transaction;
   /** `voiding`: revoked or given up, until the supplier says that it is undone. */
   readonly stage: 'asked' | 'delivered' | 'voiding';
+  /** In vain so far, to do it or to undo it; 0 once it is delivered, and not counted on once the supplier is given up. */
   readonly timesAsked: number;
   readonly ranges: readonly PinRange[];
 }
@@ -91,6 +95,7 @@ export function passDelivery(
   context: SupplyInterfaceContext,
   event: SupplyDelivered,
 ): SupplyInterfaceOutcome {
+  if (event.from !== context.plan.supplier) return refuse(context, event);
   const index = indexOf(context, event.number);
   const entry = context.open[index];
   if (entry === undefined || entry.stage === 'delivered') return NOTHING_HAPPENS;
@@ -99,15 +104,46 @@ export function passDelivery(
     return { patch: null, messages: [question(context, entry, horizonOf(context))] };
   }
   const { ranges } = event;
+  const problem = deliveryProblem(entry.transaction, ranges);
+  if (problem !== null) return undoDelivery(context, index, entry, problem);
   const health = afterSuccess(context.health);
-  const next: OpenTransaction = { ...entry, stage: 'delivered', ranges };
+  const next: OpenTransaction = { ...entry, stage: 'delivered', timesAsked: 0, ranges };
   return {
     patch: { open: replaceAt(context.open, index, next), health },
     messages: [completion(context, entry, ranges, health), ...noAlarm(context, entry)],
   };
 }
 
+/** A sale takes one PIN, and a top-up none. */
+function deliveryProblem({ kind }: Transaction, ranges: readonly PinRange[]): string | null {
+  const expected = kind === 'topUp' ? 0 : 1;
+  const count = countPins(ranges);
+  return count === expected ? null : `it delivered ${count} PINs; expected ${expected}`;
+}
+
+/** The supplier has done something else than what it was asked for: nobody shall have it. */
+function undoDelivery(
+  context: SupplyInterfaceContext,
+  index: number,
+  entry: OpenTransaction,
+  reason: string,
+): SupplyInterfaceOutcome {
+  const { conduit: to, address: from } = context.plan;
+  const { request } = entry.transaction;
+  const next: OpenTransaction = { ...entry, stage: 'voiding', timesAsked: 1 };
+  const health = afterRefusal(context.health);
+  return {
+    patch: { open: replaceAt(context.open, index, next), health },
+    messages: [
+      question(context, next, horizonOf(context)),
+      ...alarm(context, next),
+      { type: 'transaction.refused', to, from, request, reason, health },
+    ],
+  };
+}
+
 export function passRefusal(context: SupplyInterfaceContext, event: SupplyRefused): SupplyInterfaceOutcome {
+  if (event.from !== context.plan.supplier) return refuse(context, event);
   const index = indexOf(context, event.number);
   const entry = context.open[index];
   if (entry === undefined || entry.stage !== 'asked') return NOTHING_HAPPENS;
@@ -129,7 +165,8 @@ export function revoke(context: SupplyInterfaceContext, event: TransactionRevoke
   const entry = context.open[index];
   if (entry === undefined) return { patch: null, messages: [undone(context, event.request, context.health)] };
   if (entry.stage === 'voiding') return NOTHING_HAPPENS;
-  const next: OpenTransaction = { ...entry, stage: 'voiding' };
+  const timesAsked = Math.max(1, entry.timesAsked);
+  const next: OpenTransaction = { ...entry, stage: 'voiding', timesAsked };
   return {
     patch: { open: replaceAt(context.open, index, next) },
     messages: [question(context, next, horizonOf(context)), ...alarm(context, next)],
@@ -137,6 +174,7 @@ export function revoke(context: SupplyInterfaceContext, event: TransactionRevoke
 }
 
 export function finishVoid(context: SupplyInterfaceContext, event: VoidAcknowledged): SupplyInterfaceOutcome {
+  if (event.from !== context.plan.supplier) return refuse(context, event);
   const index = indexOf(context, event.number);
   const entry = context.open[index];
   if (entry === undefined || entry.stage !== 'voiding') return NOTHING_HAPPENS;
@@ -155,24 +193,28 @@ export function close(context: SupplyInterfaceContext, event: TransactionClosed)
   return { patch: { open: context.open.toSpliced(index, 1) }, messages: [] };
 }
 
-/** Asks again, or gives the supplier up: then it must undo what it may have done. */
+/**
+ * Asks again, or gives the supplier up: then it must undo what it may have done. A void counts too: where every
+ * sale is reversed before the tries are used up, nobody would ever learn that the supplier is silent.
+ */
 export function askAgain(context: SupplyInterfaceContext, event: AlarmRang): SupplyInterfaceOutcome {
   const index = context.open.findIndex(({ number }) => alarmName(number) === event.alarm);
   const entry = context.open[index];
   if (entry === undefined || entry.stage === 'delivered') return NOTHING_HAPPENS;
+  const { plan } = context;
   const horizon = horizonOf(context);
-  if (entry.stage === 'voiding') {
+  if (entry.timesAsked > plan.tries) {
     return { patch: null, messages: [question(context, entry, horizon), ...alarm(context, entry)] };
   }
-  const { plan } = context;
-  if (entry.timesAsked < plan.tries) {
-    const next: OpenTransaction = { ...entry, timesAsked: entry.timesAsked + 1 };
+  const timesAsked = entry.timesAsked + 1;
+  if (timesAsked <= plan.tries) {
+    const next: OpenTransaction = { ...entry, timesAsked };
     return {
       patch: { open: replaceAt(context.open, index, next) },
       messages: [question(context, next, horizon), ...alarm(context, next)],
     };
   }
-  const next: OpenTransaction = { ...entry, stage: 'voiding' };
+  const next: OpenTransaction = { ...entry, stage: 'voiding', timesAsked };
   const health = afterSilence(context.health);
   const { request } = entry.transaction;
   return {

@@ -51,7 +51,7 @@ export function conduitInput(topology: Topology, server: string, address: string
   return { address, supplies, products, numberRanges: topology.numberRanges ?? [] };
 }
 
-/** One for each product supplier that some product names. */
+/** One for each product supplier. */
 export function interfaceInputs(topology: Topology, server: string, conduit: string): SupplyInterfacePlan[] {
   return (topology.productSuppliers ?? []).map(({ name }) => ({
     address: interfaceAddress(server, name),

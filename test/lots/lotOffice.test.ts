@@ -132,6 +132,7 @@ describe('B36 the import of lots', () => {
         [2, 2],
       ]),
       importOf('c', [[1, 1]], null, 'month'),
+      importOf('c', [[1, 1]], NaN),
     ].map(reasonOf);
     expect(reasons).toEqual([
       '2 PINs were imported before, the first of them serial 4; remove them from the lot',
@@ -141,6 +142,7 @@ describe('B36 the import of lots', () => {
       'the manifest says 3 PINs, the lot holds 2; ask for the file again',
       '1 serials are listed twice; expected each serial once',
       "variety 'month' is not sold here; expected one of day, week",
+      'lot c expires at NaN; expected a time, or null for never',
     ]);
   });
 });
@@ -216,5 +218,19 @@ describe('B36 the standing of lots', () => {
       'alarm.requested',
     ]);
     expect(actor.send(set('a', 'frozen') as never)).toEqual([]);
+  });
+
+  test('B36 refuses to freeze a lot under another variety than it was imported as, where no PIN of it is', () => {
+    const actor = office();
+    actor.send(set('a', 'recalled') as never);
+    actor.send(importOf('a', [[1, 5]], null, 'week'));
+    const { desks } = actor.context;
+    expect(typesOf(actor.send(set('a', 'frozen') as never))).toEqual(['message.refused']);
+    expect(actor.context.desks).toEqual(desks);
+    expect(typesOf(actor.send({ ...set('a', 'frozen'), variety: 'week' } as never))).toEqual([
+      'lot.standing.changed',
+    ]);
+    actor.send(set('a', 'free') as never);
+    expect(actor.context.desks.map(({ held }) => held.length)).toEqual([0, 1]);
   });
 });

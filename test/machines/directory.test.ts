@@ -340,4 +340,35 @@ describe('the dealer directory', () => {
     expect(awake.directory.isAwake).toBe(true);
     expect(awake.sent.at(-1)).toMatchObject({ type: 'alarm.requested', after: 0 });
   });
+
+  test('B11 a stranger changes nothing, and neither does a replica that is ahead of the centre', () => {
+    const network = new DealerNetwork({ ...quick, announceEvery: null }, DEALERS);
+    const { version } = network.directory;
+    const north = network.replicas.get('north/dealers')!;
+    const before = structuredClone(north.context.dealers);
+    const forged: DirectoryChanged = {
+      type: 'directory.changed',
+      to: 'north/dealers',
+      from: 'moon/dealers',
+      base: version,
+      version: version + 1,
+      dealers: [dealerOf('ann', { creditLimitCents: 1_000_000 })],
+      sentAt: null,
+    };
+    expect(north.send(forged)).toMatchObject([{ type: 'message.refused', to: 'moon/dealers' }]);
+    expect(north.context).toMatchObject({ version, dealers: before, refused: 1 });
+    const wrong = [
+      { from: 'moon/dealers', version },
+      { from: 'north/dealers', version: version + 1 },
+    ];
+    const { acknowledged } = network.directory;
+    for (const one of wrong) {
+      for (const type of ['directory.acknowledged', 'directory.requested'] as const) {
+        expect(network.centre.send({ type, to: CENTRE, ...one })).toMatchObject([
+          { type: 'message.refused', to: one.from },
+        ]);
+      }
+    }
+    expect(network.directory).toMatchObject({ version, acknowledged, refused: 4 });
+  });
 });

@@ -79,7 +79,17 @@ const supplyInterface = (patience: number | null): Sample<typeof supplyInterface
   machine: supplyInterfaceMachine,
   input: { address: 'north/press', conduit: 'north/conduit', supplier: 'press', patience, tries: 2 },
   events: interfaceEvents,
-  wild: () => wildOf('north/press'),
+  wild: ({ open }) => [
+    {
+      type: 'supply.delivered',
+      to: 'north/press',
+      from: 'moon',
+      number: open[0]?.number ?? 1,
+      ranges: RANGES,
+    },
+    { type: 'void.acknowledged', to: 'north/press', from: 'moon', number: open[0]?.number ?? 1 },
+    ...wildOf('north/press'),
+  ],
   fold: ({ open, health }) => [
     open.map(({ stage, timesAsked, transaction }) => [stage, timesAsked, transaction.request.number]),
     health.isReachable,
@@ -96,6 +106,7 @@ function interfaceEvents({ open }: SupplyInterfaceContext, n: number): readonly 
     { type: 'transaction.revoked', ...order },
     { type: 'transaction.closed', ...order },
     { type: 'supply.delivered', ...answer, ranges: RANGES },
+    { type: 'supply.delivered', ...answer, ranges: [] },
     { type: 'supply.refused', ...answer, reason: 'no' },
     { type: 'void.acknowledged', ...answer },
     { type: 'alarm.rang', to: order.to, from: 'alarms', alarm: `transaction ${number}`, at: 1 },
