@@ -1,11 +1,11 @@
-import type { Duration, Topology } from '#src/network/topology';
+import type { Duration, LeadTime, Topology } from '#src/network/topology';
 
 /** The latencies of one link, named from its far end: the end that is not the hub, or the terminal. */
 export interface LinkDurations {
   /** Transfers towards the far end. */
-  readonly outward: Duration;
+  readonly outward: LeadTime;
   /** Transfers from the far end. */
-  readonly inward: Duration;
+  readonly inward: LeadTime;
   readonly message: Duration;
 }
 

@@ -365,7 +365,7 @@ export class Simulation implements Observed {
       const answer = network.sent[index]!;
       const sender = network.senders[index]!;
       const to = network.receivers[index]!;
-      const delay = links.delay(answer, sender, to);
+      const delay = links.delay(answer, sender, to, now);
       const delivery = { message: stamped(answer, now + delay), from: sender, to, number: this.sent++ };
       if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
       else agenda.scheduleDelivery(delivery, now + delay);

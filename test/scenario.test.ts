@@ -380,7 +380,7 @@ describe('A duration', () => {
       .toMatchInlineSnapshot(`
       "test.yaml:6:31  error  suppliers[0].leadTime.distribution
         found     "gamma"
-        expected  one of constant, exponential, uniform, erlang, lognormal
+        expected  one of constant, exponential, uniform, erlang, lognormal, hyperexponential, one at a time
         do        name the distribution, such as distribution: exponential"
     `);
   });

@@ -1,5 +1,5 @@
 import type { Microseconds } from '#src/domain/time';
-import type { Duration, Topology } from '#src/network/topology';
+import type { LeadTime, Topology } from '#src/network/topology';
 import { fail } from '#src/domain/assertion';
 import { isFar, linkDurations } from '#sim/linkDurations';
 import type { Latency } from './transport.ts';
@@ -17,7 +17,7 @@ export function latencies(topology: Topology): Latency {
   };
 }
 
-function whole(duration: Duration): Microseconds {
+function whole(duration: LeadTime): Microseconds {
   if (duration.distribution !== 'constant') fail('latencies of a campaign are constant');
   return Math.round(duration.mean);
 }

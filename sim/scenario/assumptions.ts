@@ -1,7 +1,7 @@
 import { listWords } from '#sim/scenario/finding';
 import { describeOperation } from '#sim/scenario/operations';
 import { alternatives } from '#sim/scenario/resolve';
-import type { CountsEntry, DurationEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
+import type { CountsEntry, LeadTimeEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
 
 /** What the figures of a scenario assume, in sentences: they cannot fall behind the file, because they are made from it. */
@@ -86,7 +86,7 @@ function describeOperations(file: ScenarioFile): string[] {
   return [...own, ...others];
 }
 
-function describeDuration(entry: DurationEntry): string {
+function describeDuration(entry: LeadTimeEntry): string {
   if (typeof entry === 'string') return entry;
   switch (entry.distribution) {
     case 'constant':
@@ -99,5 +99,11 @@ function describeDuration(entry: DurationEntry): string {
       return `${entry.mean} on average, Erlang distributed with ${entry.shape} phases`;
     case 'lognormal':
       return `${entry.mean} on average, lognormally distributed with coefficient of variation ${entry.coefficientOfVariation}`;
+    case 'hyperexponential': {
+      const parts = entry.means.map((mean, branch) => `${mean} (share ${entry.probabilities[branch]})`);
+      return `an exponentially distributed time with a mean of ${listWords(parts, 'or')}`;
+    }
+    case 'one at a time':
+      return `its turn: one PIN is sent after another, which takes ${describeDuration(entry.perPin)} for each`;
   }
 }

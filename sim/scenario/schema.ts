@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_PATTERN, parseStamp } from '#sim/scenario/calendar';
 import { costs } from '#sim/scenario/costsSchema';
-import { duration } from '#sim/scenario/durationSchema';
+import { duration, leadTime } from '#sim/scenario/durationSchema';
 import { operations } from '#sim/scenario/operationsSchema';
 import { centralLevels, serverLevels } from '#sim/scenario/levelsSchema';
 import {
@@ -29,7 +29,6 @@ const day = z
   })
   .meta({ pattern: DAY_PATTERN });
 
-const leadTime = duration('above zero');
 const messageLatency = duration('zero allowed')
   .optional()
   .describe('One-way latency of messages on the link; 0 s if left out.');
@@ -253,7 +252,8 @@ export type HubEntry = z.infer<typeof hub>;
 export type SupplierEntry = z.infer<typeof supplier>;
 export type CountsEntry = z.infer<typeof counts>;
 export type DaysOfCover = z.infer<typeof daysOfCover>;
-export type DurationEntry = z.infer<typeof leadTime>;
+export type LeadTimeEntry = z.infer<typeof leadTime>;
+export type DurationEntry = z.infer<ReturnType<typeof duration>>;
 
 /** The schemas of the entries that checks look at one by one, so that one bad entry does not hide the others. */
 export const partSchemas = { ...scenarioSchema.shape, server, supplier };

@@ -3,6 +3,7 @@ import type {
   CentralStockPlan,
   Duration,
   HubPlan,
+  LeadTime,
   ServerPlan,
   StockLevels,
   SupplierPlan,
@@ -13,7 +14,14 @@ import type { CoverLevels } from '#sim/scenario/daysOfCover';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { CentralLevels, ServerLevels } from '#sim/scenario/levelsSchema';
 import { expandName } from '#sim/scenario/names';
-import type { DurationEntry, HubEntry, ScenarioFile, ServerEntry, SupplierEntry } from '#sim/scenario/schema';
+import type {
+  DurationEntry,
+  LeadTimeEntry,
+  HubEntry,
+  ScenarioFile,
+  ServerEntry,
+  SupplierEntry,
+} from '#sim/scenario/schema';
 
 const NO_TIME: Duration = { distribution: 'constant', mean: 0 };
 
@@ -63,11 +71,19 @@ function resolveDuration(entry: DurationEntry): Duration {
       to: durationMicroseconds(entry.to),
     };
   }
+  if (entry.distribution === 'hyperexponential') {
+    return { ...entry, means: entry.means.map(durationMicroseconds) };
+  }
   return { ...entry, mean: durationMicroseconds(entry.mean) };
 }
 
+function resolveLeadTime(entry: LeadTimeEntry): LeadTime {
+  if (typeof entry === 'string' || entry.distribution !== 'one at a time') return resolveDuration(entry);
+  return { distribution: 'oneAtATime', perPin: resolveDuration(entry.perPin) };
+}
+
 function resolveSupplier({ name, leadTime, messageLatency }: SupplierEntry): SupplierPlan {
-  return { name, leadTime: resolveDuration(leadTime), messageLatency: resolveLatency(messageLatency) };
+  return { name, leadTime: resolveLeadTime(leadTime), messageLatency: resolveLatency(messageLatency) };
 }
 
 function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: string): HubPlan {
@@ -100,11 +116,11 @@ function resolveServer(
   entry: ServerEntry,
   cover: (variety: string) => CoverLevels | null,
 ): ServerPlan {
-  const leadTime = resolveDuration(entry.leadTime);
+  const leadTime = resolveLeadTime(entry.leadTime);
   return {
     name,
     leadTime,
-    recallTime: entry.recallTime === undefined ? leadTime : resolveDuration(entry.recallTime),
+    recallTime: entry.recallTime === undefined ? leadTime : resolveLeadTime(entry.recallTime),
     messageLatency: resolveLatency(entry.messageLatency),
     unmet: entry.unmet ?? 'lost',
     stock: serverStock(entry).map(([variety, levels]) => ({

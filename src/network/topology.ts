@@ -87,7 +87,7 @@ export interface Timing {
 export interface SupplierPlan {
   readonly name: string;
   /** From the supplier's receipt of an order to the lot's arrival at the hub. */
-  readonly leadTime: Duration;
+  readonly leadTime: LeadTime;
   /** One-way latency of requests and acknowledgements on the link hub–supplier. */
   readonly messageLatency: Duration;
 }
@@ -115,9 +115,9 @@ export type CentralStockPlan =
 export interface ServerPlan {
   readonly name: string;
   /** From the moment the hub ships to arrival at the server. */
-  readonly leadTime: Duration;
+  readonly leadTime: LeadTime;
   /** From the moment the server sends PINs back (a recall) to their arrival at the hub. */
-  readonly recallTime: Duration;
+  readonly recallTime: LeadTime;
   /** One-way latency of every other message between server and hub. */
   readonly messageLatency: Duration;
   /** What becomes of a customer who meets an empty shelf. */
@@ -156,4 +156,17 @@ export type Duration =
       readonly distribution: 'lognormal';
       readonly mean: Microseconds;
       readonly coefficientOfVariation: number;
+    }
+  | {
+      /** A mixture of exponentials: the share `probabilities[k]` has the mean `means[k]`. */
+      readonly distribution: 'hyperexponential';
+      readonly probabilities: readonly number[];
+      readonly means: readonly Microseconds[];
     };
+
+/**
+ * How long transfers take: each for itself, so that they may overtake one another; or one after another, by a worker who
+ * takes `perPin` for each PIN and begins with a transfer when the one before it is done. Each inventory has a worker of
+ * its own for each direction.
+ */
+export type LeadTime = Duration | { readonly distribution: 'oneAtATime'; readonly perPin: Duration };

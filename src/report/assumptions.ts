@@ -1,5 +1,5 @@
 import { DAY_MICROSECONDS } from '#src/domain/time';
-import type { Duration, Topology, Unmet } from '#src/network/topology';
+import type { LeadTime, Topology, Unmet } from '#src/network/topology';
 import type { Plan } from '#sim/plan';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { count, durationText, listing, meanOf, plural, span } from '#src/report/format';
@@ -141,7 +141,8 @@ function leadTimeReach({ servers }: Topology, period: number, isDay: boolean): s
     : `${reach}; some of these are shorter, and what happens within ${isDay ? 'the day' : 'one period'} is then a guess.`;
 }
 
-function shortestOf(duration: Duration): number {
+function shortestOf(duration: LeadTime): number {
+  if (duration.distribution === 'oneAtATime') return shortestOf(duration.perPin);
   return duration.distribution === 'uniform' ? duration.from : meanOf(duration);
 }
 

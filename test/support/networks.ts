@@ -4,6 +4,7 @@ import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type {
   CentralStockPlan,
   Duration,
+  LeadTime,
   ServerPlan,
   StockLevels,
   SupplierPlan,
@@ -139,7 +140,7 @@ function topologies(
 function supplier(tick: number, name: string, { scarce }: NetworkShape): fc.Arbitrary<SupplierPlan> {
   return fc.record({
     name: fc.constant(name),
-    leadTime: durations(tick, scarce === true ? 40 : 8),
+    leadTime: leadTimes(tick, scarce === true ? 40 : 8),
     messageLatency: durations(tick, 2),
   });
 }
@@ -179,8 +180,8 @@ function server(
     );
   return fc.record({
     name: fc.constant(name),
-    leadTime: durations(tick, 4),
-    recallTime: durations(tick, 3),
+    leadTime: leadTimes(tick, 4),
+    recallTime: leadTimes(tick, 3),
     messageLatency: durations(tick, 1),
     unmet: fc.constantFrom(...unmet),
     stock: fc
@@ -215,6 +216,12 @@ function levels(leastLow: number, mostLow: number, mostInitial: number): fc.Arbi
     }));
 }
 
+/** Each transfer for itself, or now and then one PIN after another. */
+function leadTimes(tick: number, most: number): fc.Arbitrary<LeadTime> {
+  const perPin = durations(tick, 1).map((law): LeadTime => ({ distribution: 'oneAtATime', perPin: law }));
+  return fc.oneof({ weight: 9, arbitrary: durations(tick, most) }, { weight: 1, arbitrary: perPin });
+}
+
 /** Of all distributions, from nothing up to `most` units of time; constants are whole units and fall together. */
 function durations(tick: number, most: number): fc.Arbitrary<Duration> {
   const mean = fc.double({ min: 0.05, max: most, noNaN: true }).map((units) => units * tick);
@@ -244,6 +251,14 @@ function durations(tick: number, most: number): fc.Arbitrary<Duration> {
         distribution: 'lognormal' as const,
         mean: value,
         coefficientOfVariation,
+      })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(mean, mean).map((means) => ({
+        distribution: 'hyperexponential' as const,
+        probabilities: [0.7, 0.3],
+        means,
       })),
     },
   );

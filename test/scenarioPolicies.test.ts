@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { change, messages, SOUND } from './scenarioFixtures.ts';
+
+function withLeadTime(leadTime: string): string {
+  return messages(change(SOUND, 'leadTime: 72 h', `leadTime: ${leadTime}`));
+}
+
+describe('A lead time', () => {
+  it('refuses shares that do not add to 1', () => {
+    expect(withLeadTime('{ distribution: hyperexponential, probabilities: [0.8, 0.3], means: [1 h, 9 h] }'))
+      .toMatchInlineSnapshot(`
+        "test.yaml:6:64  error  suppliers[0].leadTime.probabilities
+          found     shares that add to 1.1
+          expected  shares that add to 1
+          do        change the shares"
+      `);
+  });
+
+  it('refuses means that are not one for each share', () => {
+    expect(withLeadTime('{ distribution: hyperexponential, probabilities: [0.8, 0.2], means: [1 h] }'))
+      .toMatchInlineSnapshot(`
+      "test.yaml:6:83  error  suppliers[0].leadTime.means
+        found     1
+        expected  2 means, one for each share
+        do        write as many means as probabilities"
+    `);
+  });
+
+  it('refuses a worker who sends nothing, and a worker within a worker', () => {
+    expect(withLeadTime('{ distribution: one at a time }')).toMatchInlineSnapshot(`
+      "test.yaml:6:5  error  suppliers[0].leadTime.perPin
+        found     nothing
+        expected  a number and a unit: ms, s, min, h, d or w; or a map with a distribution
+        do        write a number and a unit, such as 24 h"
+    `);
+    expect(
+      withLeadTime('{ distribution: one at a time, perPin: { distribution: one at a time, perPin: 1 h } }'),
+    ).toMatchInlineSnapshot(`
+      "test.yaml:6:70  error  suppliers[0].leadTime.perPin.distribution
+        found     "one at a time"
+        expected  one of constant, exponential, uniform, erlang, lognormal, hyperexponential
+        do        name the distribution, such as distribution: exponential"
+    `);
+  });
+
+  it('of messages knows no worker', () => {
+    const text = change(
+      SOUND,
+      'leadTime: 72 h',
+      'leadTime: 72 h\n    messageLatency: { distribution: one at a time, perPin: 1 s }',
+    );
+    expect(messages(text)).toMatchInlineSnapshot(`
+      "test.yaml:7:37  error  suppliers[0].messageLatency.distribution
+        found     "one at a time"
+        expected  one of constant, exponential, uniform, erlang, lognormal, hyperexponential
+        do        name the distribution, such as distribution: exponential"
+    `);
+  });
+});
