@@ -2,6 +2,7 @@ import { fail } from '#src/domain/assertion';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isWorthALook } from '#src/policy/rebalancing';
+import type { Occasion } from '#src/policy/rebalancing';
 import { alarmRequest } from './alarm.ts';
 import type { Outcome } from './apply.ts';
 import type { Desk, HubContext, HubPlan, Recall } from './hubContext.ts';
@@ -54,9 +55,9 @@ export function inquire(
   index: number,
   desk: Desk,
   messages: Message[],
-  isScheduledLook = false,
+  occasion: Occasion,
 ): Desk {
-  if (desk.inquiry !== null || !isWorthALook(plan.rebalancing, missingForNeed(desk), isScheduledLook)) {
+  if (desk.inquiry !== null || !isWorthALook(plan.rebalancing, missingForNeed(desk), occasion)) {
     return desk;
   }
   const asked = plan.desks[index]!.donors.filter(

@@ -22,7 +22,7 @@ export function endDrain(context: HubContext): HubOutcome {
   const messages = resume(plan.address, centralsOf(plan));
   const desks = context.desks.map((desk, index) => {
     const idle = desk.inquiry?.purpose === 'push' ? { ...desk, inquiry: null } : desk;
-    return inquire(plan, index, idle, messages);
+    return inquire(plan, index, idle, messages, 'newLine');
   });
   const outcome = withDesks(context, desks, messages);
   return { patch: { ...outcome.patch, drained: [] }, messages };

@@ -78,7 +78,7 @@ export function look(context: HubContext, event: AlarmRang): HubOutcome {
   const isScheduledLook = event.alarm === REBALANCE;
   const messages: Message[] = [];
   const desks = context.desks.map((desk, index) => {
-    if (isScheduledLook) return inquire(plan, index, desk, messages, true);
+    if (isScheduledLook) return inquire(plan, index, desk, messages, 'schedule');
     return isUnanswered(desk) ? repeatAt(plan, index, desk, messages) : desk;
   });
   const rung = isScheduledLook ? { isScheduled: false } : { isRepeating: false };
@@ -102,7 +102,7 @@ function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[])
   if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
   const next = conclude(plan, index, desk, inquiry, messages);
   // The question to those who did not answer may have been lost: what is still missing is asked for once more.
-  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages);
+  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages, 'newLine');
   // Nobody who could take anything answered a hub that empties itself: ask once more.
   return next.inquiry === null ? next : askWhoGetsWhat(plan, index, next, messages);
 }

@@ -50,7 +50,8 @@ function queueUp(
   messages: Message[],
 ): HubOutcome {
   const waiting = [...desk.waiting, order];
-  const next = inquire(context.plan, index, { ...desk, waiting }, messages);
+  const occasion = desk.waiting.length === 0 ? 'newLine' : 'longerLine';
+  const next = inquire(context.plan, index, { ...desk, waiting }, messages, occasion);
   return withDesk(context, index, next, messages);
 }
 
@@ -76,7 +77,8 @@ export function ration(context: HubContext, event: StockReceived): HubOutcome {
   for (const { quantity } of allotments) onHand -= quantity;
   const shared = { ...desk, recalls, waiting: stillWaiting, onHand };
   // Its donor was not asked while it was under way, whoever came to wait meanwhile.
-  const next = recalls.length < desk.recalls.length ? inquire(plan, index, shared, messages) : shared;
+  const next =
+    recalls.length < desk.recalls.length ? inquire(plan, index, shared, messages, 'longerLine') : shared;
   return withDesk(context, index, next, messages);
 }
 

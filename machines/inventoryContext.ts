@@ -29,9 +29,17 @@ export interface InventoryPlan extends ReplenishmentLevels {
   readonly shipping: Shipping;
   /** Addresses of the stocking points that it exchanges transfers with, in the order of `stock.links`. */
   readonly peers: readonly string[];
+  /**
+   * null: it asks for more as soon as the trigger says so. Otherwise it looks again after this time and asks for what is
+   * due then; 0: after everything else of this instant.
+   */
+  readonly purchaseAfter: number | null;
   /** How long it waits for an answer before it repeats itself; null: nothing is ever lost. */
   readonly repeatAfter: number | null;
 }
+
+/** What few inventories have: they go without it. */
+export const PLAIN_INVENTORY = { purchaseAfter: null } satisfies Partial<InventoryPlan>;
 
 export interface InventoryContext {
   readonly plan: InventoryPlan;

@@ -13,6 +13,7 @@ export { cancelDebt, checkReceipt, clearRequests, giveReceipt, resume, surrender
 export { changeStandings, expire } from './inventoryLots.ts';
 export { reconcile } from './inventoryReconciliation.ts';
 export { repeat, restart } from './inventoryRepeats.ts';
+export { purchase } from './inventoryRequests.ts';
 export { closeReservation, takeInNew } from './inventoryReservations.ts';
 export { salesUntilDecision, sell, turnAwayAll } from './inventorySales.ts';
 export { askElsewhere, forgetTransfer, takeIn } from './inventoryTransfers.ts';

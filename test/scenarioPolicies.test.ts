@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { change, messages, SOUND } from './scenarioFixtures.ts';
+import { change, messages, resolved, SOUND } from './scenarioFixtures.ts';
 
 function withLeadTime(leadTime: string): string {
   return messages(change(SOUND, 'leadTime: 72 h', `leadTime: ${leadTime}`));
@@ -54,6 +54,45 @@ describe('A lead time', () => {
         found     "one at a time"
         expected  one of constant, exponential, uniform, erlang, lognormal, hyperexponential
         do        name the distribution, such as distribution: exponential"
+    `);
+  });
+});
+
+describe('Purchases of the hub', () => {
+  it.each([
+    ['at once', undefined],
+    ['last', 0],
+    ['after 10 min', 600_000_000],
+  ])('%s', (purchases, purchaseAfter) => {
+    const text = change(SOUND, 'desiredLevel: 90', `desiredLevel: 90, purchases: ${purchases}`);
+    const [plan] = resolved(text).plans;
+    expect(plan?.topology.hub.stock[0]).toMatchObject(purchaseAfter === undefined ? {} : { purchaseAfter });
+    expect('purchaseAfter' in plan!.topology.hub.stock[0]!).toBe(purchaseAfter !== undefined);
+  });
+
+  it('are refused at any other time', () => {
+    expect(messages(change(SOUND, 'desiredLevel: 90', 'desiredLevel: 90, purchases: after lunch')))
+      .toMatchInlineSnapshot(`
+      "test.yaml:9:59  error  hub.stock.red.purchases
+        found     "after lunch"
+        expected  at once, last, or after a time, such as after 10 min
+        do        write at once, last, or after 10 min"
+    `);
+  });
+});
+
+describe('Rebalancing', () => {
+  it('may be for the first in line only', () => {
+    const [plan] = resolved(change(SOUND, 'hub:', 'hub:\n  rebalancing: first in line')).plans;
+    expect(plan?.topology.hub.rebalancing).toEqual({ kind: 'firstInLine' });
+  });
+
+  it('knows no other word', () => {
+    expect(messages(change(SOUND, 'hub:', 'hub:\n  rebalancing: first'))).toMatchInlineSnapshot(`
+      "test.yaml:8:16  error  hub.rebalancing
+        found     "first"
+        expected  every shortage, first in line, or a map with every and leastMissing
+        do        write a map such as { every: 1 h }"
     `);
   });
 });

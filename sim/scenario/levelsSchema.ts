@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePurchases, PURCHASES_PATTERN } from '#sim/scenario/purchases';
 import { anyPins, count, entry, name, pins, say } from '#sim/scenario/words';
 
 const levelShape = {
@@ -28,10 +29,26 @@ export const serverLevels = entry('stock levels', {
   for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
 });
 
+const whenToBuy = say(
+  'at once, last, or after a time, such as after 10 min',
+  'write at once, last, or after 10 min',
+);
+const purchases = z
+  .string({ error: whenToBuy })
+  .superRefine((written, context) => {
+    if (parsePurchases(written) === undefined) context.addIssue({ code: 'custom', message: whenToBuy });
+  })
+  .meta({ pattern: PURCHASES_PATTERN });
+
 /** Levels of one variety at the hub. */
 export const centralLevels = entry('stock levels of the hub', {
   ...levelShape,
   supplier: name('supplier').optional().describe('Who fills this stock; the only supplier if left out.'),
+  purchases: purchases
+    .optional()
+    .describe(
+      'When the hub buys what is due: at once (if left out), last of all that happens at that moment, or after a time.',
+    ),
 }).superRefine((levels, context) => {
   for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
 });

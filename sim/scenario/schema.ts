@@ -106,7 +106,7 @@ const supplier = entry('a supplier', {
 const rebalancing = z
   .union(
     [
-      choice(['every shortage']),
+      choice(['every shortage', 'first in line']),
       entry('rebalancing', {
         every: durationText('above zero').describe('Time between two looks at who waits, such as 1 h.'),
         leastMissing: count('missing PINs', 1)
@@ -116,13 +116,13 @@ const rebalancing = z
     ],
     {
       error: say(
-        'every shortage, or a map with every and leastMissing',
+        'every shortage, first in line, or a map with every and leastMissing',
         'write a map such as { every: 1 h }',
       ),
     },
   )
   .describe(
-    'When PINs are pulled back from servers above their high watermark: at every shortage (if left out), or by schedule.',
+    'When PINs are pulled back from servers above their high watermark: at every shortage (if left out), only for a request that begins a line (first in line), or by schedule.',
   );
 
 const hub = entry('the hub', {

@@ -14,6 +14,7 @@ import type { CoverLevels } from '#sim/scenario/daysOfCover';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { CentralLevels, ServerLevels } from '#sim/scenario/levelsSchema';
 import { expandName } from '#sim/scenario/names';
+import { parsePurchases } from '#sim/scenario/purchases';
 import type {
   DurationEntry,
   LeadTimeEntry,
@@ -96,6 +97,7 @@ function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: s
 }
 
 function resolveRebalancing(entry: HubEntry['rebalancing']): Rebalancing {
+  if (entry === 'first in line') return { kind: 'firstInLine' };
   if (entry === undefined || typeof entry === 'string') return { kind: 'everyShortage' };
   const { every, leastMissing = 1 } = entry;
   return { kind: 'scheduled', every: durationMicroseconds(every), leastMissing };
@@ -108,7 +110,14 @@ function resolveCentralStock(
 ): CentralStockPlan {
   if (entry === undefined || entry === 'unlimited') return { variety, supply: 'unlimited' };
   const levels = resolveLevels(entry, null);
-  return { variety, supply: 'supplier', supplier: entry.supplier ?? onlySupplier, ...levels };
+  const supplied = {
+    variety,
+    supply: 'supplier',
+    supplier: entry.supplier ?? onlySupplier,
+    ...levels,
+  } as const;
+  const purchaseAfter = entry.purchases === undefined ? null : (parsePurchases(entry.purchases) ?? null);
+  return purchaseAfter === null ? supplied : { ...supplied, purchaseAfter };
 }
 
 function resolveServer(

@@ -20,6 +20,8 @@ export interface Kept {
   readonly drain: Drain | null;
   /** An alarm to repeat what is unanswered has been asked for. */
   readonly isRepeating: boolean;
+  /** An alarm to buy what is due has been asked for. */
+  readonly isBuying: boolean;
 }
 
 /** A PIN that is set aside for a sale. */
@@ -54,4 +56,5 @@ export const NOTHING_KEPT: Kept = {
   lastRecall: { number: 0, quantity: 0 },
   drain: null,
   isRepeating: false,
+  isBuying: false,
 };

@@ -1,4 +1,5 @@
 import type { InventoryInput, InventoryPlan } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { PinRange } from '#src/domain/pinRange';
 import { inventoryAddress, oneOfAKind } from './names.ts';
 import type { CentralStockPlan, ServerPlan, Topology } from './topology.ts';
@@ -52,6 +53,7 @@ export function centralInput({ hub, servers, timing }: Topology, stock: CentralS
     maxOutstandingOrders,
     highWatermark,
     standbys: stock.standbys ?? [],
+    purchaseAfter: stock.purchaseAfter ?? null,
     peers: [...peers, supplier, ...(stock.standbys ?? [])],
   } as const;
   return { plan: uniformPlan(plan), ranges: openingRanges(address, stock.initialOnHand) };
@@ -82,8 +84,11 @@ export function serverInputs({ hub, timing }: Topology, server: ServerPlan): Inv
   });
 }
 
+type PlanSketch = Omit<InventoryPlan, keyof typeof PLAIN_INVENTORY> &
+  Partial<Pick<InventoryPlan, keyof typeof PLAIN_INVENTORY>>;
+
 /** The same plan as an object of one shape for all inventories: V8 reads those several times faster. */
-export function uniformPlan(plan: InventoryPlan): InventoryPlan {
+export function uniformPlan(plan: PlanSketch): InventoryPlan {
   const { order } = plan;
   return {
     address: plan.address,
@@ -102,6 +107,7 @@ export function uniformPlan(plan: InventoryPlan): InventoryPlan {
     maxOutstandingOrders: plan.maxOutstandingOrders,
     highWatermark: plan.highWatermark,
     peers: plan.peers,
+    purchaseAfter: plan.purchaseAfter ?? PLAIN_INVENTORY.purchaseAfter,
     repeatAfter: plan.repeatAfter,
   };
 }

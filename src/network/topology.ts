@@ -110,6 +110,8 @@ export type CentralStockPlan =
       readonly supplier: string;
       /** Asked instead, in turn, when a supplier refuses or does not deliver. */
       readonly standbys?: readonly string[];
+      /** It buys so long after it is due; 0: after everything else of that instant; absent: at once. */
+      readonly purchaseAfter?: Microseconds;
     } & StockLevels);
 
 export interface ServerPlan {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryPlan } from '#machines/inventory';
 import type { Message, RedemptionListed } from '#machines/protocol';
 import { countPins } from '#src/domain/pinRange';
@@ -22,6 +23,7 @@ const plan: InventoryPlan = {
   highWatermark: null,
   shipping: 'partial',
   peers: ['hub/day'],
+  ...PLAIN_INVENTORY,
   repeatAfter: null,
 };
 

@@ -1,4 +1,5 @@
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import type { Stock } from '#src/domain/stock';
 import type { Message, TransferShipped } from '#machines/protocol';
@@ -21,6 +22,7 @@ export const serverPlan: InventoryPlan = {
   shipping: 'partial',
   peers: ['hub/day'],
   standbys: [],
+  ...PLAIN_INVENTORY,
   repeatAfter: null,
 };
 
@@ -71,6 +73,7 @@ const plans: Readonly<Record<string, InventoryPlan>> = {
     standbys: ['press'],
     repeatAfter: 30,
   },
+  'central that buys last': { ...centralPlan, purchaseAfter: 0 },
 };
 
 export const inventorySamples: readonly Sample[] = Object.entries(plans).map(
@@ -119,6 +122,7 @@ function events({ plan, stock }: InventoryContext, n: number): readonly Message[
     ...aboutSales(plan, stock, n),
     ...aboutDrains(plan, stock, n),
     { type: 'alarm.rang', to, from: 'alarms', alarm: 'repeat', at: n },
+    { type: 'alarm.rang', to, from: 'alarms', alarm: 'purchase', at: n },
     { type: 'node.restarted', to, from: keeper },
     ...stock.links.map(({ peer, unacknowledged }): Message => {
       const number = unacknowledged[0]?.number ?? 99;

@@ -131,7 +131,8 @@ function topologies(
     hub: fc.record({
       name: fc.constant('hub'),
       shipping: fc.constantFrom('partial' as const, 'wholeOrders' as const),
-      stock: fc.tuple(...varieties.map((variety) => central(variety, suppliers, shape))),
+      rebalancing: fc.constantFrom({ kind: 'everyShortage' as const }, { kind: 'firstInLine' as const }),
+      stock: fc.tuple(...varieties.map((variety) => central(tick, variety, suppliers, shape))),
     }),
     servers: fc.tuple(...servers.map((name) => server(tick, name, varieties, shape))),
   });
@@ -147,6 +148,7 @@ function supplier(tick: number, name: string, { scarce }: NetworkShape): fc.Arbi
 
 /** Often so low that servers must share what there is. */
 function central(
+  tick: number,
   variety: string,
   suppliers: readonly string[],
   { scarce = false }: NetworkShape,
@@ -154,8 +156,14 @@ function central(
   const unlimited = { variety, supply: 'unlimited' } as const;
   if (suppliers.length === 0) return fc.constant(unlimited);
   const supplied = fc
-    .tuple(fc.constantFrom(...suppliers), scarce ? levels(-6, 0, 3) : levels(-4, 12, 20))
-    .map(([name, own]): CentralStockPlan => ({ variety, supply: 'supplier', supplier: name, ...own }));
+    .tuple(
+      fc.constantFrom(...suppliers),
+      scarce ? levels(-6, 0, 3) : levels(-4, 12, 20),
+      fc.constantFrom({}, {}, { purchaseAfter: 0 }, { purchaseAfter: tick }),
+    )
+    .map(([name, own, purchases]): CentralStockPlan => {
+      return { variety, supply: 'supplier', supplier: name, ...own, ...purchases };
+    });
   return fc.oneof(
     { weight: scarce ? 0 : 1, arbitrary: fc.constant(unlimited) },
     { weight: 5, arbitrary: supplied },
