@@ -34,12 +34,14 @@ export interface InventoryPlan extends ReplenishmentLevels {
    * due then; 0: after everything else of this instant.
    */
   readonly purchaseAfter: number | null;
+  /** What it puts on its shelf expires after this time, or earlier by its own date; null: nothing but its own date. */
+  readonly lifetime: number | null;
   /** How long it waits for an answer before it repeats itself; null: nothing is ever lost. */
   readonly repeatAfter: number | null;
 }
 
 /** What few inventories have: they go without it. */
-export const PLAIN_INVENTORY = { purchaseAfter: null } satisfies Partial<InventoryPlan>;
+export const PLAIN_INVENTORY = { purchaseAfter: null, lifetime: null } satisfies Partial<InventoryPlan>;
 
 export interface InventoryContext {
   readonly plan: InventoryPlan;

@@ -26,6 +26,8 @@ export interface StockRequested {
   readonly onHand: number;
   readonly stockPosition: number;
   readonly lowWatermark: number;
+  /** The clock of the supplier's node when it came, where lots have a life. */
+  readonly at?: number;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface TransferShipped {
   readonly reason: TransferReason;
   /** The receiver's order that this fills, or the hub's recall that it answers; 0: neither. */
   readonly order: number;
-  /** The node's clock when it came, where something expires: whoever waits is given no expired PIN. */
+  /** The node's clock when it came, where something expires or is given a life: whoever waits is given no expired PIN. */
   readonly at?: number;
 }
 

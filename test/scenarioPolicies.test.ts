@@ -96,3 +96,24 @@ describe('Rebalancing', () => {
     `);
   });
 });
+
+describe('The life of a PIN', () => {
+  it('counts from its arrival on a shelf, or from the shipping of its lot', () => {
+    const text = change(SOUND, 'leadTime: 72 h', 'leadTime: 72 h\n    lotLife: 90 d');
+    const [plan] = resolved(change(text, 'desiredLevel: 20', 'desiredLevel: 20, lifetime: 6 h')).plans;
+    expect(plan?.topology.suppliers[0]?.lotLife).toBe(90 * 24 * 3_600_000_000);
+    const [north, south] = plan!.topology.servers;
+    expect(north?.stock.map(({ lifetime }) => lifetime)).toEqual([undefined, 6 * 3_600_000_000]);
+    expect(south?.stock.map(({ lifetime }) => lifetime)).toEqual([undefined]);
+  });
+
+  it('is a duration above zero', () => {
+    expect(messages(change(SOUND, 'desiredLevel: 20', 'desiredLevel: 20, lifetime: 0 h')))
+      .toMatchInlineSnapshot(`
+      "test.yaml:16:60  error  servers[0].stock.blue.lifetime
+        found     "0 h"
+        expected  a duration above zero
+        do        write how long it takes, such as 24 h"
+    `);
+  });
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePurchases, PURCHASES_PATTERN } from '#sim/scenario/purchases';
-import { anyPins, count, entry, name, pins, say } from '#sim/scenario/words';
+import { anyPins, count, durationText, entry, name, pins, say } from '#sim/scenario/words';
 
 const levelShape = {
   lowWatermark: anyPins
@@ -11,6 +11,9 @@ const levelShape = {
   maxOutstandingOrders: count('orders', 1)
     .optional()
     .describe('No more orders than this on the way at once; no limit if left out.'),
+  lifetime: durationText('above zero')
+    .optional()
+    .describe('PINs expire this time after they are put on the shelf; they keep for ever if left out.'),
   initial: pins().optional().describe('On hand at the start; the desired level if left out.'),
 };
 

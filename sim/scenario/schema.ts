@@ -100,6 +100,9 @@ const server = entry('a server', {
 const supplier = entry('a supplier', {
   name: name('supplier'),
   leadTime: leadTime.describe('From the supplier’s receipt of an order to the arrival at the hub.'),
+  lotLife: durationText('above zero')
+    .optional()
+    .describe('Its PINs expire this time after it ships them; they keep for ever if left out.'),
   messageLatency,
 });
 

@@ -83,8 +83,13 @@ function resolveLeadTime(entry: LeadTimeEntry): LeadTime {
   return { distribution: 'oneAtATime', perPin: resolveDuration(entry.perPin) };
 }
 
-function resolveSupplier({ name, leadTime, messageLatency }: SupplierEntry): SupplierPlan {
-  return { name, leadTime: resolveLeadTime(leadTime), messageLatency: resolveLatency(messageLatency) };
+function resolveSupplier({ name, leadTime, messageLatency, lotLife }: SupplierEntry): SupplierPlan {
+  return {
+    name,
+    leadTime: resolveLeadTime(leadTime),
+    messageLatency: resolveLatency(messageLatency),
+    ...(lotLife === undefined ? {} : { lotLife: durationMicroseconds(lotLife) }),
+  };
 }
 
 function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: string): HubPlan {
@@ -168,5 +173,6 @@ function resolveLevels(entry: ServerLevels | CentralLevels, cover: CoverLevels |
     highWatermark: ownHigh ?? cover?.high ?? null,
     maxOutstandingOrders: entry.maxOutstandingOrders ?? null,
     initialOnHand: entry.initial ?? Math.max(0, full),
+    ...(entry.lifetime === undefined ? {} : { lifetime: durationMicroseconds(entry.lifetime) }),
   };
 }

@@ -10,9 +10,15 @@ import type { CentralStockPlan, ServerPlan, Topology } from './topology.ts';
  */
 export const AMPLE_STOCK = 2 ** 30;
 
-/** The PINs with which an inventory starts: a lot of its own, serials from 1. */
-export function openingRanges(address: string, count: number): readonly PinRange[] {
-  return count === 0 ? [] : [{ lot: oneOfAKind(`opening:${address}`), first: 1, count }];
+/** The PINs with which an inventory starts, at time 0: a lot of its own, serials from 1. */
+export function openingRanges(
+  address: string,
+  count: number,
+  lifetime: number | null = null,
+): readonly PinRange[] {
+  if (count === 0) return [];
+  const range = { lot: oneOfAKind(`opening:${address}`), first: 1, count };
+  return [lifetime === null ? range : { ...range, expiresAt: lifetime }];
 }
 
 /** A central inventory of the hub. */
@@ -44,7 +50,7 @@ export function centralInput({ hub, servers, timing }: Topology, stock: CentralS
     } as const;
     return { plan: uniformPlan(plan), ranges: openingRanges(address, AMPLE_STOCK) };
   }
-  const { lowWatermark, order, maxOutstandingOrders, highWatermark, supplier } = stock;
+  const { lowWatermark, order, maxOutstandingOrders, highWatermark, supplier, lifetime = null } = stock;
   const plan = {
     ...common,
     parent: supplier,
@@ -54,15 +60,24 @@ export function centralInput({ hub, servers, timing }: Topology, stock: CentralS
     highWatermark,
     standbys: stock.standbys ?? [],
     purchaseAfter: stock.purchaseAfter ?? null,
+    lifetime,
     peers: [...peers, supplier, ...(stock.standbys ?? [])],
   } as const;
-  return { plan: uniformPlan(plan), ranges: openingRanges(address, stock.initialOnHand) };
+  return { plan: uniformPlan(plan), ranges: openingRanges(address, stock.initialOnHand, lifetime) };
 }
 
 /** The inventories of a server: one for each variety that it stocks. */
 export function serverInputs({ hub, timing }: Topology, server: ServerPlan): InventoryInput[] {
   return server.stock.map((stock) => {
-    const { variety, lowWatermark, order, maxOutstandingOrders, highWatermark, initialOnHand } = stock;
+    const {
+      variety,
+      lowWatermark,
+      order,
+      maxOutstandingOrders,
+      highWatermark,
+      initialOnHand,
+      lifetime = null,
+    } = stock;
     const address = inventoryAddress(server.name, variety);
     const plan = {
       address,
@@ -77,10 +92,11 @@ export function serverInputs({ hub, timing }: Topology, server: ServerPlan): Inv
       order,
       maxOutstandingOrders,
       highWatermark,
+      lifetime,
       peers: [inventoryAddress(hub.name, variety)],
       repeatAfter: timing?.repeatAfter ?? null,
     } as const;
-    return { plan: uniformPlan(plan), ranges: openingRanges(address, initialOnHand) };
+    return { plan: uniformPlan(plan), ranges: openingRanges(address, initialOnHand, lifetime) };
   });
 }
 
@@ -108,6 +124,7 @@ export function uniformPlan(plan: PlanSketch): InventoryPlan {
     highWatermark: plan.highWatermark,
     peers: plan.peers,
     purchaseAfter: plan.purchaseAfter ?? PLAIN_INVENTORY.purchaseAfter,
+    lifetime: plan.lifetime ?? PLAIN_INVENTORY.lifetime,
     repeatAfter: plan.repeatAfter,
   };
 }

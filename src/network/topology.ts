@@ -88,6 +88,8 @@ export interface SupplierPlan {
   readonly name: string;
   /** From the supplier's receipt of an order to the lot's arrival at the hub. */
   readonly leadTime: LeadTime;
+  /** From the moment that a lot is shipped; absent: its PINs never expire. */
+  readonly lotLife?: Microseconds;
   /** One-way latency of requests and acknowledgements on the link hub–supplier. */
   readonly messageLatency: Duration;
 }
@@ -146,6 +148,8 @@ export interface StockLevels extends ReplenishmentLevels {
   /** A recall may take what is on hand above this; null: this inventory never gives PINs back. */
   readonly highWatermark: number | null;
   readonly initialOnHand: number;
+  /** From the moment that a PIN is put on this shelf, or from the start; it never adds to a PIN's own life. Absent: for ever. */
+  readonly lifetime?: Microseconds;
 }
 
 /** A distribution of durations; every parameter that is a time is in microseconds (not necessarily whole). */

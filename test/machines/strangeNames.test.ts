@@ -26,7 +26,7 @@ describe('A name that every object has', () => {
   });
 
   it('is no customer that a supplier supplies', () => {
-    const plan = { address: 'mint', customers: [], handlings: [], repeatAfter: null };
+    const plan = { address: 'mint', customers: [], handlings: [], lotLife: null, repeatAfter: null };
     const ask = () =>
       deliverLot({ plan, links: [], desks: [], handlings: [], delayed: [], refused: 0 }, request);
     expect(ask).toThrow(AssertionFailure);

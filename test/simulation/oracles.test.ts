@@ -16,6 +16,7 @@ interface Case {
   readonly low: number;
   readonly order: OrderSize;
   readonly outstanding: number | null;
+  readonly lifetime?: number;
   readonly leadTime: LeadTime;
   readonly unmet: Unmet;
   readonly hours: number;
@@ -132,6 +133,39 @@ const cases: readonly Case[] = [
     },
   },
   {
+    title: 'base stock with lost sales and a shelf life: Schmidt and Nahmias 1985',
+    ...lost,
+    customersPerHour: 1,
+    low: 4,
+    order: upTo(5),
+    leadTime: constant(hours(2)),
+    lifetime: hours(6),
+    hours: 20_000,
+    known: {
+      lostFraction: 0.04083417729415544,
+      meanOnHand: 2.9521095630999685,
+      meanOnOrder: 2.0478904369000315,
+      ordersPerHour: 1.023945218450016,
+      stockoutTimeFraction: 0.04083417729415544,
+    },
+  },
+  {
+    title: 'a batch at an empty shelf, which expires together',
+    ...oneOrder,
+    customersPerHour: 2,
+    low: 0,
+    order: fixed(10),
+    leadTime: constant(hours(1.5)),
+    lifetime: hours(6),
+    hours: 20_000,
+    known: {
+      lostFraction: 0.24122713663779569,
+      meanOnHand: 4.328213166868364,
+      ordersPerHour: 0.1608180910918638,
+      stockoutTimeFraction: 0.24122713663779569,
+    },
+  },
+  {
     title: '(r,Q) with backorders: the position is uniform (Snyder and Shen, example 5.8)',
     ...waits,
     customersPerHour: 1.5,
@@ -236,9 +270,10 @@ function measure({ network, simulatedMicroseconds }: RunResult): Record<string, 
 }
 
 describe('One server and an unlimited hub', () => {
-  test.each(cases)('$title', ({ low, order, outstanding, known, ...network }) => {
+  test.each(cases)('$title', ({ low, order, outstanding, known, lifetime, ...network }) => {
     const initialOnHand = order.kind === 'upTo' ? order.desiredLevel : low + order.quantity;
-    const levels = { lowWatermark: low, order, maxOutstandingOrders: outstanding, initialOnHand };
+    const life = lifetime === undefined ? {} : { lifetime };
+    const levels = { lowWatermark: low, order, maxOutstandingOrders: outstanding, initialOnHand, ...life };
     expect(
       objections(replicate(plainNetwork({ ...network, seed: 1_000, levels }), 40, measure), known),
     ).toEqual([]);

@@ -23,6 +23,8 @@ export interface NetworkShape {
   readonly unmet?: readonly Unmet[];
   /** The hub holds next to nothing and several servers may give PINs back: recalls everywhere. */
   readonly scarce?: boolean;
+  /** What the naive books of ShelfBook do not know: PINs that expire. */
+  readonly policies?: boolean;
 }
 
 // Addresses order ties, so servers stand before and behind the hub and its suppliers.
@@ -138,12 +140,19 @@ function topologies(
   });
 }
 
-function supplier(tick: number, name: string, { scarce }: NetworkShape): fc.Arbitrary<SupplierPlan> {
-  return fc.record({
-    name: fc.constant(name),
-    leadTime: leadTimes(tick, scarce === true ? 40 : 8),
-    messageLatency: durations(tick, 2),
-  });
+function supplier(
+  tick: number,
+  name: string,
+  { scarce, policies = false }: NetworkShape,
+): fc.Arbitrary<SupplierPlan> {
+  return fc
+    .record({
+      name: fc.constant(name),
+      leadTime: leadTimes(tick, scarce === true ? 40 : 8),
+      messageLatency: durations(tick, 2),
+      lotLife: policies ? fc.constantFrom(null, 6, 20) : fc.constant(null),
+    })
+    .map(({ lotLife, ...plan }) => (lotLife === null ? plan : { ...plan, lotLife: lotLife * tick }));
 }
 
 /** Often so low that servers must share what there is. */
@@ -174,7 +183,7 @@ function server(
   tick: number,
   name: string,
   varieties: readonly string[],
-  { slowTerminals = false, unmet = ['lost', 'backorder', 'fetch'] }: NetworkShape,
+  { slowTerminals = false, unmet = ['lost', 'backorder', 'fetch'], policies = false }: NetworkShape,
 ): fc.Arbitrary<ServerPlan> {
   const terminalLatency = slowTerminals ? durations(tick, 1) : fc.constant(constant(0));
   const terminals = fc
@@ -192,11 +201,19 @@ function server(
     recallTime: leadTimes(tick, 3),
     messageLatency: durations(tick, 1),
     unmet: fc.constantFrom(...unmet),
-    stock: fc
-      .subarray([...varieties], { minLength: 1 })
-      .chain((own) =>
-        fc.tuple(...own.map((variety) => levels(-2, 6, 24).map((numbers) => ({ variety, ...numbers })))),
+    stock: fc.subarray([...varieties], { minLength: 1 }).chain((own) =>
+      fc.tuple(
+        ...own.map((variety) =>
+          fc
+            .tuple(levels(-2, 6, 24), policies ? fc.constantFrom(null, 1, 5, 12) : fc.constant(null))
+            .map(([numbers, life]) => ({
+              variety,
+              ...numbers,
+              ...(life === null ? {} : { lifetime: life * tick }),
+            })),
+        ),
       ),
+    ),
     terminals,
   });
 }

@@ -248,7 +248,7 @@ const supplier = (
 ): Sample<typeof supplierMachine> => ({
   title: `supplier ${handlings.length === 0 ? 'that delivers' : 'with moods'}`,
   machine: supplierMachine,
-  input: { address: 'mint', customers: ['hub/day', 'hub/week'], handlings, repeatAfter },
+  input: { address: 'mint', customers: ['hub/day', 'hub/week'], handlings, lotLife: null, repeatAfter },
   events: supplierEvents,
   wild: (_, n) => [orderOf('stranger/day', n, 1), acknowledgementOf('stranger/day', n), ...wildOf('mint')],
   fold: ({ links, desks, delayed }) => [

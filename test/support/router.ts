@@ -73,6 +73,7 @@ export class Router {
         address,
         customers: ['hub/day'],
         handlings: [],
+        lotLife: null,
         repeatAfter: patience,
       });
     }

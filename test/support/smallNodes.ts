@@ -85,7 +85,7 @@ export const smallNodes: readonly SmallNode[] = [
     start: actorsOf([
       'mint',
       supplierMachine,
-      { address: 'mint', customers: ['hub/day'], handlings: [], repeatAfter: 50 },
+      { address: 'mint', customers: ['hub/day'], handlings: [], lotLife: null, repeatAfter: 50 },
     ]),
   },
   {
