@@ -47,12 +47,18 @@ function isDue(plan: InventoryPlan, draft: StockDraft): boolean {
 }
 
 /** Asks the point above for `quantity` PINs. */
-export function request(plan: InventoryPlan, draft: StockDraft, quantity: number): StockRequested {
+export function request(
+  plan: InventoryPlan,
+  draft: StockDraft,
+  quantity: number,
+  isEmergency = false,
+): StockRequested {
   if (plan.parent === null) fail(`${plan.address} has no one to ask`);
   const to = draft.source === 0 ? plan.parent : plan.standbys[draft.source - 1]!;
-  const order = { number: draft.nextOrder, missing: quantity, to, repeats: 0 };
+  const order = { number: draft.nextOrder, missing: quantity, to, repeats: 0, isEmergency };
   draft.openOrders = draft.openOrders.length === 0 ? [order] : [...draft.openOrders, order];
   draft.nextOrder += 1;
+  if (isEmergency) draft.emergencies += 1;
   draft.onOrder += quantity;
   return requestOf(plan, draft, order);
 }
@@ -72,6 +78,7 @@ export function requestOf(plan: InventoryPlan, draft: StockDraft, order: OpenOrd
     onHand: draft.onHand,
     stockPosition: stockPosition(draft) - order.missing,
     lowWatermark: plan.lowWatermark,
+    isEmergency: order.isEmergency,
   };
 }
 

@@ -31,10 +31,10 @@ export class Links {
     // A server is the far end for the hub, and the near end for its terminals and for product suppliers.
     const isOutward = isFar(to) || (!isFar(from) && this.byRank[from.rank] === null);
     const durations = this.byRank[isOutward ? to.rank : from.rank]!;
-    const isTransfer = message.type === 'transfer.shipped';
-    const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
+    const kind = kindOf(message);
+    const duration = kind === '' ? (isOutward ? durations.outward : durations.inward) : durations[kind];
     if (duration.distribution === 'constant') return Math.round(duration.mean);
-    const who = `${from.address}>${to.address}${isTransfer ? '' : ' message'}`;
+    const who = `${from.address}>${to.address}${kind === '' ? '' : ` ${kind}`}`;
     if (duration.distribution !== 'oneAtATime') return drawDuration(duration, this.generator(who));
     return this.work(who, duration.perPin, message.type === 'transfer.shipped' ? message.count : 1, now);
   }
@@ -66,4 +66,10 @@ export class Links {
     }
     return generator;
   }
+}
+
+/** What else than an ordinary transfer it is. */
+function kindOf(message: Message): '' | 'message' | 'emergency' {
+  if (message.type !== 'transfer.shipped') return 'message';
+  return message.reason === 'emergency' ? 'emergency' : '';
 }

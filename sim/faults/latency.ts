@@ -11,9 +11,9 @@ export function latencies(topology: Topology): Latency {
     const isOutward = isFar(to) || (!isFar(from) && from.kind === 'hub');
     const link = times.get(isOutward ? to.name : from.name);
     if (link === undefined) fail(`there is no link from ${from.name} to ${to.name}`);
-    const isTransfer = message.type === 'transfer.shipped';
-    const duration = !isTransfer ? link.message : isOutward ? link.outward : link.inward;
-    return whole(duration);
+    if (message.type !== 'transfer.shipped') return whole(link.message);
+    if (message.reason === 'emergency') return whole(link.emergency);
+    return whole(isOutward ? link.outward : link.inward);
   };
 }
 

@@ -21,6 +21,8 @@ const UNMET: Readonly<Record<NonNullable<ServerEntry['unmet']>, string>> = {
   lost: 'A customer who meets an empty shelf leaves, and the sale is lost.',
   backorder: 'A customer who meets an empty shelf waits for the next delivery.',
   fetch: 'A customer who meets an empty shelf waits while the server fetches a PIN from the hub.',
+  transfer:
+    'A customer who meets an empty shelf is given a PIN by the server that has most of those above their reserve; if there is none, the sale is lost.',
 };
 
 function describeRates(servers: readonly ServerEntry[]): string {

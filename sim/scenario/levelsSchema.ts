@@ -27,6 +27,9 @@ export const serverLevels = entry('stock levels', {
   highWatermark: pins()
     .optional()
     .describe('The hub may recall what is on hand above this; nothing is ever recalled if left out.'),
+  reserve: pins()
+    .optional()
+    .describe('So many PINs are not given to another server whose customer waits; 0 if left out.'),
   demandPerHour: perHour.optional().describe('Mean customers per hour; arrivals are Poisson.'),
 }).superRefine((levels, context) => {
   for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });

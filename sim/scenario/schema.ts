@@ -80,10 +80,15 @@ const server = entry('a server', {
     .optional()
     .describe('From the server’s sending PINs back to their arrival at the hub; the lead time if left out.'),
   messageLatency,
-  unmet: choice(['lost', 'backorder', 'fetch'])
+  unmet: choice(['lost', 'backorder', 'fetch', 'transfer'])
     .optional()
     .describe(
-      'A customer at an empty shelf leaves (lost, if left out), waits (backorder), or is fetched a PIN.',
+      'A customer at an empty shelf leaves (lost, if left out), waits (backorder), is fetched a PIN, or is given one by another server that can spare it (transfer).',
+    ),
+  emergencyTime: duration('zero allowed')
+    .optional()
+    .describe(
+      'How long a PIN for a customer of another server travels between this server and the hub; 0 s if left out.',
     ),
   terminals: terminals.optional(),
   stock: serverStock,

@@ -137,9 +137,11 @@ function resolveServer(
     recallTime: entry.recallTime === undefined ? leadTime : resolveLeadTime(entry.recallTime),
     messageLatency: resolveLatency(entry.messageLatency),
     unmet: entry.unmet ?? 'lost',
+    ...(entry.emergencyTime === undefined ? {} : { emergencyTime: resolveDuration(entry.emergencyTime) }),
     stock: serverStock(entry).map(([variety, levels]) => ({
       variety,
       ...resolveLevels(levels, cover(variety)),
+      ...(levels.reserve === undefined ? {} : { reserve: levels.reserve }),
     })),
     terminals: resolveTerminals(name, entry.terminals),
   };

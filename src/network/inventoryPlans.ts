@@ -77,6 +77,7 @@ export function serverInputs({ hub, timing }: Topology, server: ServerPlan): Inv
       highWatermark,
       initialOnHand,
       lifetime = null,
+      reserve = 0,
     } = stock;
     const address = inventoryAddress(server.name, variety);
     const plan = {
@@ -93,6 +94,7 @@ export function serverInputs({ hub, timing }: Topology, server: ServerPlan): Inv
       maxOutstandingOrders,
       highWatermark,
       lifetime,
+      reserve,
       peers: [inventoryAddress(hub.name, variety)],
       repeatAfter: timing?.repeatAfter ?? null,
     } as const;
@@ -125,6 +127,7 @@ export function uniformPlan(plan: PlanSketch): InventoryPlan {
     peers: plan.peers,
     purchaseAfter: plan.purchaseAfter ?? PLAIN_INVENTORY.purchaseAfter,
     lifetime: plan.lifetime ?? PLAIN_INVENTORY.lifetime,
+    reserve: plan.reserve ?? PLAIN_INVENTORY.reserve,
     repeatAfter: plan.repeatAfter,
   };
 }

@@ -126,6 +126,8 @@ export interface ServerPlan {
   readonly messageLatency: Duration;
   /** What becomes of a customer who meets an empty shelf. */
   readonly unmet: Unmet;
+  /** How long a PIN for another server's customer travels between this server and the hub, either way; absent: no time. */
+  readonly emergencyTime?: Duration;
   readonly stock: readonly ServerStockPlan[];
   /** At least one. Customers are spread evenly over them; only the each-sale mode sees them. */
   readonly terminals: readonly TerminalPlan[];
@@ -133,7 +135,11 @@ export interface ServerPlan {
 
 export type { Unmet };
 
-export type ServerStockPlan = { readonly variety: string } & StockLevels;
+export type ServerStockPlan = {
+  readonly variety: string;
+  /** So many PINs are kept for the server's own customers when another server's needs one; absent: none. */
+  readonly reserve?: number;
+} & StockLevels;
 
 export interface TerminalPlan {
   readonly name: string;

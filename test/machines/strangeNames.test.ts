@@ -13,6 +13,7 @@ const request = {
   onHand: 0,
   stockPosition: 0,
   lowWatermark: 1,
+  isEmergency: false,
 } as const;
 
 describe('A name that every object has', () => {

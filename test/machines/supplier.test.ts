@@ -43,7 +43,7 @@ function supplier(
 }
 
 function orderOf(order: number, quantity: number): StockRequested {
-  const figures = { onHand: 0, stockPosition: 0, lowWatermark: 1 };
+  const figures = { onHand: 0, stockPosition: 0, lowWatermark: 1, isEmergency: false };
   return { type: 'stock.requested', to: 'mint', from: CUSTOMER, variety: 'day', order, quantity, ...figures };
 }
 

@@ -23,7 +23,7 @@ export interface NetworkShape {
   readonly unmet?: readonly Unmet[];
   /** The hub holds next to nothing and several servers may give PINs back: recalls everywhere. */
   readonly scarce?: boolean;
-  /** What the naive books of ShelfBook do not know: PINs that expire. */
+  /** What the naive books of ShelfBook do not know: PINs that expire, and emergencies. */
   readonly policies?: boolean;
 }
 
@@ -200,7 +200,8 @@ function server(
     leadTime: leadTimes(tick, 4),
     recallTime: leadTimes(tick, 3),
     messageLatency: durations(tick, 1),
-    unmet: fc.constantFrom(...unmet),
+    unmet: fc.constantFrom(...unmet, ...(policies ? (['transfer', 'transfer'] as const) : [])),
+    emergencyTime: policies ? durations(tick, 1) : fc.constant(constant(0)),
     stock: fc.subarray([...varieties], { minLength: 1 }).chain((own) =>
       fc.tuple(
         ...own.map((variety) =>

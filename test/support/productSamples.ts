@@ -278,7 +278,7 @@ function supplierEvents({ links, desks, delayed }: SupplierContext, n: number): 
 }
 
 function orderOf(from: string, quantity: number, order: number): Message {
-  const figures = { order, quantity, onHand: 1, stockPosition: 1, lowWatermark: 2 };
+  const figures = { order, quantity, onHand: 1, stockPosition: 1, lowWatermark: 2, isEmergency: false };
   return { type: 'stock.requested', to: 'mint', from, variety: 'day', ...figures };
 }
 
