@@ -117,3 +117,33 @@ describe('The life of a PIN', () => {
     `);
   });
 });
+
+describe('Emergencies', () => {
+  it('let servers help the customers of others, with a reserve and a time of their own', () => {
+    const text = change(
+      SOUND,
+      'name: north\n',
+      'name: north\n    unmet: transfer\n    emergencyTime: 5 min\n',
+    );
+    const scenario = resolved(change(text, 'highWatermark: 40', 'highWatermark: 40, reserve: 2'));
+    const [north, south] = scenario.plans[0]!.topology.servers;
+    expect(north).toMatchObject({ unmet: 'transfer', emergencyTime: { mean: 300_000_000 } });
+    expect(south?.stock.map(({ reserve }) => reserve)).toEqual([2]);
+    expect(scenario.assumptions.join(' ')).toContain('most of those above their reserve');
+  });
+});
+
+describe('The assumptions', () => {
+  it('say how long PINs keep and when the hub buys', () => {
+    const lots = change(SOUND, 'leadTime: 72 h', 'leadTime: 72 h\n    lotLife: 90 d');
+    const lives = change(lots, 'desiredLevel: 20', 'desiredLevel: 20, lifetime: 6 h');
+    const text = resolved(change(lives, 'desiredLevel: 90', 'desiredLevel: 90, purchases: last'));
+    expect(text.assumptions).toEqual(
+      expect.arrayContaining([
+        'The supplier printer delivers to the hub in 72 h; its PINs expire 90 d after it ships them.',
+        'At north: a PIN of blue expires 6 h after it is put on the shelf.',
+        'What is due of red the hub buys last of all that happens at a moment.',
+      ]),
+    );
+  });
+});

@@ -11,6 +11,7 @@ export function describeAssumptions(file: ScenarioFile): string[] {
     counts === undefined ? describeRates(file.servers) : describeCounts(counts),
     ...describeGroups(file.servers, (entry) => UNMET[entry.unmet ?? 'lost']),
     ...describeGroups(file.servers, (entry) => `A delivery takes ${describeDuration(entry.leadTime)}.`),
+    ...describeLives(file.servers),
     ...describeSupply(file),
     ...describeRules(file),
     ...describeOperations(file),
@@ -55,14 +56,33 @@ function describeGroups(servers: readonly ServerEntry[], sentence: (entry: Serve
   });
 }
 
+function describeLives(servers: readonly ServerEntry[]): string[] {
+  return servers.flatMap((entry) =>
+    serverStock(entry).flatMap(([variety, { lifetime }]) =>
+      lifetime === undefined
+        ? []
+        : [
+            `At ${listWords(serverNames(entry))}: a PIN of ${variety} expires ${lifetime} after it is put on the shelf.`,
+          ],
+    ),
+  );
+}
+
 function describeSupply({ hub, suppliers = [] }: ScenarioFile): string[] {
   if (hub.stock === undefined) return ['The hub never runs out of any variety.'];
   const unlimited = Object.entries(hub.stock).flatMap(([variety, levels]) =>
     levels === 'unlimited' ? [variety] : [],
   );
   const sentences = suppliers.map(
-    ({ name, leadTime }) => `The supplier ${name} delivers to the hub in ${describeDuration(leadTime)}.`,
+    ({ name, leadTime, lotLife }) =>
+      `The supplier ${name} delivers to the hub in ${describeDuration(leadTime)}` +
+      (lotLife === undefined ? '.' : `; its PINs expire ${lotLife} after it ships them.`),
   );
+  for (const [variety, levels] of Object.entries(hub.stock)) {
+    if (levels === 'unlimited' || levels.purchases === undefined || levels.purchases === 'at once') continue;
+    const when = levels.purchases === 'last' ? 'last of all that happens at a moment' : levels.purchases;
+    sentences.push(`What is due of ${variety} the hub buys ${when}.`);
+  }
   if (unlimited.length > 0) sentences.push(`The hub never runs out of ${listWords(unlimited)}.`);
   return sentences;
 }

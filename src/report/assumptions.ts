@@ -68,6 +68,7 @@ function factsOf(plan: Plan): Fact[] {
       suppliers.map(({ name, leadTime }) => [name, durationText(leadTime)]),
     ),
     ['Hub', supply(topology)],
+    ...lives(topology),
     ...recalls(topology),
     ['Messages', latencies(topology)],
     ['Run', `${stop(plan)} Shelves start with their initial stock, and the start counts.`],
@@ -90,6 +91,22 @@ function supply({ hub }: Topology): string {
       : 'when short, the first order that it cannot meet in full holds up those behind it';
   const some = unlimited.length === 0 ? '' : ` It never runs out of ${listing(unlimited)}.`;
   return `Buys by watermarks of its own; ${rule}.${some}`;
+}
+
+/** How long PINs keep, where they do not keep for ever. */
+function lives({ servers, suppliers, hub }: Topology): Fact[] {
+  const shelves = [...servers, hub].flatMap(({ name, stock }) =>
+    stock.flatMap((own): [string, string][] => {
+      const life = 'lifetime' in own ? own.lifetime : undefined;
+      return life === undefined
+        ? []
+        : [[name, `${own.variety} expires ${span(life)} after it is put on the shelf`]];
+    }),
+  );
+  const lots = suppliers.flatMap(({ name, lotLife }): [string, string][] =>
+    lotLife === undefined ? [] : [[name, `its PINs expire ${span(lotLife)} after it ships them`]],
+  );
+  return [...grouped('Life of PINs', shelves, false), ...grouped('Life of PINs', lots, false)];
 }
 
 function latencies({ servers, suppliers }: Topology): string {
