@@ -27,13 +27,39 @@ export interface Desk {
   /** Pulls that have not arrived: counted as coming in. At most one a donor. */
   readonly recalls: readonly Recall[];
   readonly nextRecall: number;
+  /** Requests for customers who wait at empty shelves, the first of them in work. */
+  readonly emergencies: readonly Emergency[];
+  /** What is done about the first of them; null: there is none. */
+  readonly help: Help | null;
+  /** Orders that have come, emergencies aside, and those of them that were not shipped whole at once. */
+  readonly orders: number;
+  readonly delayed: number;
   /** The requests of each receiver that have come, in the order of `receivers`. */
   readonly seen: readonly NumberMemory[];
 }
 
+export interface Emergency {
+  /** Address of the inventory where the customer waits. */
+  readonly receiver: string;
+  readonly order: number;
+  readonly quantity: number;
+}
+
+/** The search for a server that can spare a PIN: first all others are asked, then one of those that can. */
+export interface Help {
+  /** Open while servers are asked; null: they have been. */
+  readonly inquiry: Inquiry | null;
+  /** Of the servers that have not been asked to send. */
+  readonly offers: readonly SurplusOffer[];
+  /** Who was asked to send; null: nobody yet. */
+  readonly pull: Recall | null;
+  /** The hub's patience has run out once since the pull. */
+  readonly isOld: boolean;
+}
+
 export interface Inquiry {
   readonly number: number;
-  readonly purpose: 'recall' | 'push';
+  readonly purpose: 'recall' | 'push' | 'emergency';
   readonly unanswered: readonly string[];
   readonly offers: readonly SurplusOffer[];
   /** The hub's patience has run out once while it was open. */

@@ -2,10 +2,11 @@ import { fail } from '#src/domain/assertion';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { isWorthALook } from '#src/policy/rebalancing';
+import type { Occasion } from '#src/policy/rebalancing';
 import { alarmRequest } from './alarm.ts';
 import type { Outcome } from './apply.ts';
-import type { Desk, HubContext, HubPlan, Recall } from './hubContext.ts';
-import type { Message, StockReceived } from './protocol.ts';
+import type { Desk, HubContext, HubPlan, Inquiry, Recall } from './hubContext.ts';
+import type { Message, StockReceived, SurplusOffered } from './protocol.ts';
 
 /** What all of the hub's rules share: a desk found, changed, put back, and the questions that it asks. */
 
@@ -44,8 +45,8 @@ export function withDesks(context: HubContext, desks: readonly Desk[], messages:
 }
 
 /** Whether the hub waits for someone who may never answer. */
-export function isUnanswered({ inquiry, recalls }: Desk): boolean {
-  return inquiry !== null || recalls.length > 0;
+export function isUnanswered({ inquiry, recalls, help }: Desk): boolean {
+  return inquiry !== null || recalls.length > 0 || help !== null;
 }
 
 /** Asks every donor what it could give back, if the policy finds it worth a look and that question is not open. */
@@ -54,9 +55,9 @@ export function inquire(
   index: number,
   desk: Desk,
   messages: Message[],
-  isScheduledLook = false,
+  occasion: Occasion,
 ): Desk {
-  if (desk.inquiry !== null || !isWorthALook(plan.rebalancing, missingForNeed(desk), isScheduledLook)) {
+  if (desk.inquiry !== null || !isWorthALook(plan.rebalancing, missingForNeed(desk), occasion)) {
     return desk;
   }
   const asked = plan.desks[index]!.donors.filter(
@@ -67,23 +68,45 @@ export function inquire(
   return asked.length === 0 ? desk : ask(plan, index, desk, asked, 'recall', messages);
 }
 
-/** Asks those inventories how they stand. */
+/** Asks those inventories how they stand, for a recall or a push. */
 export function ask(
   plan: HubPlan,
   index: number,
   desk: Desk,
   asked: readonly string[],
-  purpose: 'recall' | 'push',
+  purpose: Inquiry['purpose'],
   messages: Message[],
 ): Desk {
+  const inquiry = openInquiry(plan, index, desk, asked, purpose, messages);
+  return { ...desk, inquiry, nextInquiry: inquiry.number + 1 };
+}
+
+/** The questions of a new inquiry, with the desk's next number. */
+export function openInquiry(
+  plan: HubPlan,
+  index: number,
+  desk: Desk,
+  asked: readonly string[],
+  purpose: Inquiry['purpose'],
+  messages: Message[],
+): Inquiry {
   const { variety } = plan.desks[index]!;
-  const inquiry = desk.nextInquiry;
-  for (const to of asked) messages.push({ type: 'surplus.asked', to, from: plan.address, variety, inquiry });
-  return {
-    ...desk,
-    inquiry: { number: inquiry, purpose, unanswered: asked, offers: [], isOld: false },
-    nextInquiry: inquiry + 1,
-  };
+  const number = desk.nextInquiry;
+  for (const to of asked) {
+    messages.push({ type: 'surplus.asked', to, from: plan.address, variety, inquiry: number });
+  }
+  return { number, purpose, unanswered: asked, offers: [], isOld: false };
+}
+
+/** The inquiry after that answer; null: it is not one to it. */
+export function afterOffer(inquiry: Inquiry | null, event: SurplusOffered): Inquiry | null {
+  if (inquiry === null || inquiry.number !== event.inquiry || !inquiry.unanswered.includes(event.from)) {
+    return null;
+  }
+  const unanswered = inquiry.unanswered.filter((address) => address !== event.from);
+  const { from: donor, surplus, spare, onHand, isDraining } = event;
+  const offers = [...inquiry.offers, { donor, surplus, spare, onHand, isDraining }];
+  return { ...inquiry, unanswered, offers };
 }
 
 /** What servers in need wait for, less what is there for them and what recalls already bring. */

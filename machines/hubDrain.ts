@@ -1,6 +1,7 @@
 import { shareToLastLongest } from '#src/policy/distribution';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, HubContext, HubPlan, Inquiry } from './hubContext.ts';
+import { endHelp, refuseHelp } from './hubEmergencies.ts';
 import { afterRequest, orderOf, promiseOf } from './hubRequests.ts';
 import { ask, deskIndex, inquire, recallsAfter, withDesk, withDesks } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
@@ -9,10 +10,15 @@ import type { InventoryDrained, Message, StockReceived, StockRequested } from '.
 
 /** Going offline: the central inventories stop buying, and what they hold is shared out to the servers. */
 export function startDrain(context: HubContext): HubOutcome {
+  const { plan } = context;
+  const helpless: Message[] = [];
   // What servers could give back for others they keep: nothing is pulled to a hub that empties itself.
-  const desks = context.desks.map((desk) => (desk.inquiry === null ? desk : { ...desk, inquiry: null }));
+  const desks = context.desks.map((desk, index) => ({
+    ...endHelp(plan, index, desk, helpless),
+    inquiry: null,
+  }));
   const patch = { drained: [], desks };
-  const messages = surrender(context.plan.address, centralsOf(context.plan));
+  const messages = [...helpless, ...surrender(plan.address, centralsOf(plan))];
   return { patch, messages: [...messages, ...whenDrained({ ...context, ...patch })] };
 }
 
@@ -22,7 +28,7 @@ export function endDrain(context: HubContext): HubOutcome {
   const messages = resume(plan.address, centralsOf(plan));
   const desks = context.desks.map((desk, index) => {
     const idle = desk.inquiry?.purpose === 'push' ? { ...desk, inquiry: null } : desk;
-    return inquire(plan, index, idle, messages);
+    return inquire(plan, index, idle, messages, 'newLine');
   });
   const outcome = withDesks(context, desks, messages);
   return { patch: { ...outcome.patch, drained: [] }, messages };
@@ -97,7 +103,7 @@ export function concludePush(
       quantity,
       owed: false,
       inNeed: false,
-      isPush: true,
+      reason: 'push',
     });
     onHand -= quantity;
   }
@@ -108,11 +114,12 @@ export function concludePush(
 export function queueUntilReturn(context: HubContext, event: StockRequested): HubOutcome {
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
+  if (event.isEmergency) return refuseHelp(context, index, event);
   const desk = afterRequest(context, index, event);
   if (desk === null) return NOTHING_HAPPENS;
   const waiting = [...desk.waiting, orderOf(event)];
   const messages = [promiseOf(plan, index, event)];
-  const queued = { ...desk, waiting };
+  const queued = { ...desk, waiting, delayed: desk.delayed + 1 };
   // Whoever asks is there: a hub that found nobody to give its PINs to asks anew.
   const isTaker = desk.inquiry !== null && isInVain(desk.inquiry);
   const next = isTaker ? askWhoGetsWhat(plan, index, queued, messages) : queued;

@@ -3,6 +3,7 @@ import type { SurplusOffer } from '#src/policy/recall';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, DeskPlan, HubContext, HubPlan, Inquiry } from './hubContext.ts';
 import {
+  afterOffer,
   deskIndex,
   inquire,
   isUnanswered,
@@ -14,6 +15,7 @@ import {
 } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
 import { askWhoGetsWhat, concludePush } from './hubDrain.ts';
+import { collectHelp, correctHelp, lookForHelp } from './hubEmergencies.ts';
 import type { AlarmRang, Message, RecallAnswered, SurplusOffered } from './protocol.ts';
 
 /** An inventory says how it stands; the last answer concludes the inquiry. */
@@ -21,17 +23,13 @@ export function collectOffer(context: HubContext, event: SurplusOffered): HubOut
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
   const desk = context.desks[index]!;
-  const { inquiry } = desk;
-  if (inquiry === null || inquiry.number !== event.inquiry || !inquiry.unanswered.includes(event.from)) {
-    return NOTHING_HAPPENS;
-  }
-  const unanswered = inquiry.unanswered.filter((address) => address !== event.from);
-  const { from: donor, surplus, onHand, isDraining } = event;
-  const offers = [...inquiry.offers, { donor, surplus, onHand, isDraining }];
-  const open: Inquiry = { ...inquiry, unanswered, offers };
   const messages: Message[] = [];
-  const next =
-    unanswered.length > 0 ? { ...desk, inquiry: open } : conclude(plan, index, desk, open, messages);
+  const helped = collectHelp(plan, index, desk, event, messages);
+  if (helped !== null) return withDesk(context, index, helped, messages);
+  const open = afterOffer(desk.inquiry, event);
+  if (open === null) return NOTHING_HAPPENS;
+  const isComplete = open.unanswered.length === 0;
+  const next = isComplete ? conclude(plan, index, desk, open, messages) : { ...desk, inquiry: open };
   return withDesk(context, index, next, messages);
 }
 
@@ -53,7 +51,9 @@ function recall(
   let number = desk.nextRecall;
   for (const { donor: to, quantity } of recallFromLargestSurplus(offers, missingForNeed(desk))) {
     const from = plan.address;
-    messages.push({ type: 'recall.requested', to, from, variety, recall: number, receiver, quantity });
+    const isEmergency = false;
+    const request = { to, from, variety, recall: number, receiver, quantity, isEmergency };
+    messages.push({ type: 'recall.requested', ...request });
     recalls.push({ number, donor: to, quantity, isAnswered: false });
     number += 1;
   }
@@ -62,13 +62,17 @@ function recall(
 
 /** The donor says how many it sends: count only those as coming in. */
 export function correctRecall(context: HubContext, event: RecallAnswered): HubOutcome {
-  const index = deskIndex(context.plan, event.variety);
+  const { plan } = context;
+  const index = deskIndex(plan, event.variety);
   const desk = context.desks[index]!;
+  const messages: Message[] = [];
+  const helped = correctHelp(plan, index, desk, event, messages);
+  if (helped !== null) return withDesk(context, index, helped, messages);
   const { quantity } = event;
   const recalls = desk.recalls
     .map((open) => (open.number === event.recall ? { ...open, quantity, isAnswered: true } : open))
     .filter((open) => open.quantity > 0);
-  return withDesk(context, index, { ...desk, recalls }, []);
+  return withDesk(context, index, { ...desk, recalls }, messages);
 }
 
 /** An alarm: repeat what is unanswered, go on without those who do not answer, look at the balance again. */
@@ -78,7 +82,7 @@ export function look(context: HubContext, event: AlarmRang): HubOutcome {
   const isScheduledLook = event.alarm === REBALANCE;
   const messages: Message[] = [];
   const desks = context.desks.map((desk, index) => {
-    if (isScheduledLook) return inquire(plan, index, desk, messages, true);
+    if (isScheduledLook) return inquire(plan, index, desk, messages, 'schedule');
     return isUnanswered(desk) ? repeatAt(plan, index, desk, messages) : desk;
   });
   const rung = isScheduledLook ? { isScheduled: false } : { isRepeating: false };
@@ -90,19 +94,22 @@ export function lookWhileAway(context: HubContext, event: AlarmRang): HubOutcome
   return event.alarm === REBALANCE ? { patch: { isScheduled: false }, messages: [] } : look(context, event);
 }
 
-function repeatAt(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
+function repeatAt(plan: HubPlan, index: number, given: Desk, messages: Message[]): Desk {
+  const desk = lookForHelp(plan, index, given, messages);
   const { variety, central: receiver } = plan.desks[index]!;
   for (const { number, donor: to, quantity, isAnswered } of desk.recalls) {
     if (isAnswered) continue;
     const from = plan.address;
-    messages.push({ type: 'recall.requested', to, from, variety, recall: number, receiver, quantity });
+    const isEmergency = false;
+    const request = { to, from, variety, recall: number, receiver, quantity, isEmergency };
+    messages.push({ type: 'recall.requested', ...request });
   }
   const { inquiry } = desk;
   if (inquiry === null) return desk;
   if (!inquiry.isOld) return { ...desk, inquiry: { ...inquiry, isOld: true } };
   const next = conclude(plan, index, desk, inquiry, messages);
   // The question to those who did not answer may have been lost: what is still missing is asked for once more.
-  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages);
+  if (inquiry.purpose === 'recall') return inquire(plan, index, next, messages, 'newLine');
   // Nobody who could take anything answered a hub that empties itself: ask once more.
   return next.inquiry === null ? next : askWhoGetsWhat(plan, index, next, messages);
 }

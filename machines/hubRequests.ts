@@ -9,7 +9,7 @@ import type { StockPromised, StockRequested } from './protocol.ts';
 export function afterRequest(
   context: HubContext,
   index: number,
-  { from, order }: StockRequested,
+  { from, order, isEmergency }: StockRequested,
 ): Desk | null {
   const desk = context.desks[index]!;
   const { receivers } = context.plan.desks[index]!;
@@ -25,6 +25,10 @@ export function afterRequest(
     nextInquiry: desk.nextInquiry,
     recalls: desk.recalls,
     nextRecall: desk.nextRecall,
+    emergencies: desk.emergencies,
+    help: desk.help,
+    orders: isEmergency ? desk.orders : desk.orders + 1,
+    delayed: desk.delayed,
     seen: replaceAt(desk.seen, place, afterSeeing(memory, order)),
   };
 }

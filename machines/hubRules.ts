@@ -5,6 +5,7 @@ import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
 import { NOTHING_HAPPENS } from './apply.ts';
 import type { Desk, HubContext } from './hubContext.ts';
+import { help, passHelpOn, strikeEmergencies } from './hubEmergencies.ts';
 import { afterRequest, isInNeed, orderOf, promiseOf } from './hubRequests.ts';
 import { deskIndex, inquire, recallsAfter, withDesk } from './hubDesk.ts';
 import type { HubOutcome } from './hubDesk.ts';
@@ -17,6 +18,7 @@ export { collectOffer, correctRecall, look, lookWhileAway } from './hubRecalls.t
 export function allot(context: HubContext, event: StockRequested): HubOutcome {
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
+  if (event.isEmergency) return help(context, index, event);
   const desk = afterRequest(context, index, event);
   if (desk === null) return NOTHING_HAPPENS;
   if (desk.waiting.length > 0) {
@@ -29,7 +31,7 @@ export function allot(context: HubContext, event: StockRequested): HubOutcome {
   return {
     patch: { desks: replaceAt(context.desks, index, desk) },
     messages: [
-      { type: 'stock.allotted', to, from, receiver, order, quantity, owed: false, inNeed, isPush: false },
+      { type: 'stock.allotted', to, from, receiver, order, quantity, owed: false, inNeed, reason: 'order' },
     ],
   };
 }
@@ -50,7 +52,14 @@ function queueUp(
   messages: Message[],
 ): HubOutcome {
   const waiting = [...desk.waiting, order];
-  const next = inquire(context.plan, index, { ...desk, waiting }, messages);
+  const occasion = desk.waiting.length === 0 ? 'newLine' : 'longerLine';
+  const next = inquire(
+    context.plan,
+    index,
+    { ...desk, waiting, delayed: desk.delayed + 1 },
+    messages,
+    occasion,
+  );
   return withDesk(context, index, next, messages);
 }
 
@@ -58,25 +67,29 @@ function queueUp(
 export function ration(context: HubContext, event: StockReceived): HubOutcome {
   const { plan } = context;
   const index = deskIndex(plan, event.variety);
-  const desk = context.desks[index]!;
+  const messages: Message[] = [];
+  const { desk, onHand: free } = passHelpOn(plan, index, context.desks[index]!, event, messages);
   const recalls = recallsAfter(desk, event);
-  const { allotments, stillWaiting } = rationFirstComeFirstServed(desk.waiting, event.onHand, plan.shipping);
-  const messages = allotments.map(({ receiver, order, quantity }): Message => ({
-    type: 'stock.allotted',
-    to: plan.desks[index]!.central,
-    from: plan.address,
-    receiver,
-    order,
-    quantity,
-    owed: true,
-    inNeed: true,
-    isPush: false,
-  }));
-  let { onHand } = event;
-  for (const { quantity } of allotments) onHand -= quantity;
+  const { allotments, stillWaiting } = rationFirstComeFirstServed(desk.waiting, free, plan.shipping);
+  let onHand = free;
+  for (const { receiver, order, quantity } of allotments) {
+    messages.push({
+      type: 'stock.allotted',
+      to: plan.desks[index]!.central,
+      from: plan.address,
+      receiver,
+      order,
+      quantity,
+      owed: true,
+      inNeed: true,
+      reason: 'order',
+    });
+    onHand -= quantity;
+  }
   const shared = { ...desk, recalls, waiting: stillWaiting, onHand };
   // Its donor was not asked while it was under way, whoever came to wait meanwhile.
-  const next = recalls.length < desk.recalls.length ? inquire(plan, index, shared, messages) : shared;
+  const next =
+    recalls.length < desk.recalls.length ? inquire(plan, index, shared, messages, 'longerLine') : shared;
   return withDesk(context, index, next, messages);
 }
 
@@ -95,5 +108,6 @@ export function withdraw(context: HubContext, event: RequestsWithdrawn): HubOutc
   const seen = replaceAt(desk.seen, place, afterSeeingAllTo(desk.seen[place]!, order));
   const { central: to } = plan.desks[index]!;
   const messages: Message[] = [{ type: 'debt.cancelled', to, from: plan.address, receiver, order, quantity }];
-  return withDesk(context, index, { ...desk, waiting, seen }, messages);
+  const struck = strikeEmergencies(plan, index, { ...desk, waiting, seen }, receiver, order, messages);
+  return withDesk(context, index, struck, messages);
 }

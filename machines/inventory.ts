@@ -6,6 +6,7 @@ import type { Stock } from '#src/domain/stock';
 import { apply } from './apply.ts';
 import type { InventoryContext, InventoryInput } from './inventoryContext.ts';
 import { EXPIRY } from './inventoryExpiry.ts';
+import { PURCHASE } from './inventoryRequests.ts';
 import * as rules from './inventoryRules.ts';
 import type {
   AlarmRang,
@@ -89,6 +90,7 @@ export const inventoryMachine = setup({
     isLow,
     isSurplus,
     isExpiry: ({ event }) => event.type === 'alarm.rang' && event.alarm === EXPIRY,
+    isPurchase: ({ event }) => event.type === 'alarm.rang' && event.alarm === PURCHASE,
     isNotEmpty: (args) => !isEmpty(args),
     isNotLow: (args) => !isLow(args),
     isNotSurplus: (args) => !isSurplus(args),
@@ -118,6 +120,7 @@ export const inventoryMachine = setup({
     changeStandings: apply(rules.changeStandings),
     reconcile: apply(rules.reconcile),
     expire: apply(rules.expire),
+    purchase: apply(rules.purchase),
     refuse: apply(refuse<InventoryContext>),
   },
 }).createMachine({
@@ -142,7 +145,11 @@ export const inventoryMachine = setup({
     'receipt.given': { actions: 'checkReceipt' },
     'lot.standing.changed': { actions: 'changeStandings' },
     'redemption.listed': { actions: 'reconcile' },
-    'alarm.rang': [{ guard: 'isExpiry', actions: 'expire' }, { actions: 'repeat' }],
+    'alarm.rang': [
+      { guard: 'isExpiry', actions: 'expire' },
+      { guard: 'isPurchase', actions: 'purchase' },
+      { actions: 'repeat' },
+    ],
     'node.restarted': { actions: 'restart' },
     '*': { actions: 'refuse' },
   },
@@ -185,10 +192,13 @@ function openingStock({ plan, ranges }: InventoryInput): Stock {
     sold: 0,
     lost: 0,
     backordered: 0,
+    helped: 0,
+    emergencies: 0,
     stockouts: 0,
     received: 0,
     shipped: 0,
     recalled: 0,
+    lent: 0,
     retired: 0,
     source: 0,
     kept: NOTHING_KEPT,

@@ -5,7 +5,7 @@ import { NOTHING_HAPPENS } from './apply.ts';
 import { repeatLater } from './inventoryAlarm.ts';
 import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { requestWhatIsDue } from './inventoryRequests.ts';
-import { passOn, received, shareable } from './inventoryShelf.ts';
+import { loseWaiting, passOn, received, shareable } from './inventoryShelf.ts';
 import { dispatch, send } from './inventoryShipping.ts';
 import type { DebtCancelled, Message, ReceiptAsked, ReceiptGiven, RequestsCleared } from './protocol.ts';
 
@@ -24,8 +24,7 @@ export function surrender(context: InventoryContext): InventoryOutcome {
     messages.push({ type: 'sale.unmet', to: plan.keeper, from: plan.address, sale, waits: false });
   }
   if (plan.role === 'server') {
-    draft.lost += draft.owed;
-    draft.owed = 0;
+    loseWaiting(draft, draft.owed);
     draft.waiting = [];
     // Struck here at once: if the drain is called off before the hub answers, what it strikes must not be waited for.
     draft.openOrders = [];

@@ -1,3 +1,4 @@
+import { fail } from '#src/domain/assertion';
 import { standingOf } from '#src/domain/lotStanding';
 import type { HeldLot } from '#src/domain/lotStanding';
 import { addPins, countPins } from '#src/domain/pinRange';
@@ -12,6 +13,18 @@ import { passOn, serveWaiting } from './inventoryShelf.ts';
 import { dispatch } from './inventoryShipping.ts';
 import type { AlarmRang, LotStandingChanged, Message } from './protocol.ts';
 
+/** The same PINs with their last day by the shelf's own rule, where that is earlier. */
+function dated({ address, lifetime }: InventoryPlan, ranges: readonly PinRange[], at: number | undefined) {
+  if (lifetime === null) return ranges;
+  return ranges.map((range) => {
+    if (at === undefined) {
+      return range.expiresAt === undefined ? fail(`${address} is not told when PINs come`) : range;
+    }
+    const end = at + lifetime;
+    return range.expiresAt !== undefined && range.expiresAt <= end ? range : { ...range, expiresAt: end };
+  });
+}
+
 /** Puts PINs that come in where they belong: on the shelf in the order of their expiry, or aside if their lot is held. */
 export function shelve(
   plan: InventoryPlan,
@@ -21,7 +34,7 @@ export function shelve(
   messages: Message[],
 ): void {
   const { onHand: before, stockouts } = draft;
-  const { taken: held, rest } = partByStanding(ranges, draft.kept.held);
+  const { taken: held, rest } = partByStanding(dated(plan, ranges, at), draft.kept.held);
   draft.ranges = addPins(draft.ranges, rest);
   draft.onHand += countPins(rest);
   holdBack(plan, draft, held, messages);

@@ -44,8 +44,9 @@ export function restart(context: InventoryContext): InventoryOutcome {
   const draft = draftOf(context.stock);
   const messages: Message[] = [];
   repeatAll(plan, draft, messages);
-  draft.kept = { ...draft.kept, expiryWatched: null };
+  draft.kept = { ...draft.kept, expiryWatched: null, isBuying: false };
   settleExpiry(plan, draft, undefined, messages);
+  if (plan.purchaseAfter !== null) requestWhatIsDue(plan, draft, messages);
   return { patch: { stock: draft }, messages };
 }
 

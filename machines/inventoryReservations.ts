@@ -6,7 +6,7 @@ import type { SaleReference, StockDraft } from '#src/domain/stock';
 import { afterChange } from './inventoryDrain.ts';
 import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { shelve } from './inventoryLots.ts';
-import { passOn, setAside, sold } from './inventoryShelf.ts';
+import { loseWaiting, passOn, setAside, sold } from './inventoryShelf.ts';
 import type { Message, PinsDelivered, ReservationClosed } from './protocol.ts';
 
 /** PINs that are new to the network: for a sale that waits for just this one, or for the shelf. */
@@ -48,8 +48,7 @@ function leaveLine(draft: StockDraft, sale: SaleReference): boolean {
   const waiting = draft.waiting.filter((one) => !isSameSale(one, sale));
   if (waiting.length === draft.waiting.length) return false;
   draft.waiting = waiting;
-  draft.owed -= 1;
-  draft.lost += 1;
+  loseWaiting(draft, 1);
   return true;
 }
 

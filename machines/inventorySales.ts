@@ -86,6 +86,7 @@ function turnAway(
     messages.push({ type: 'sale.unmet', to, from, sale, waits });
   }
   if (plan.unmet === 'fetch') messages.push(request(plan, draft, count));
+  else if (plan.unmet === 'transfer') messages.push(request(plan, draft, count, true));
 }
 
 /** An inventory that is going offline sells nothing and lets nobody wait. */

@@ -46,6 +46,13 @@ export function setAside(
   return { type: 'pin.reserved', to: plan.keeper, from: plan.address, sale, ranges };
 }
 
+/** Who waited leaves without a PIN. */
+export function loseWaiting(draft: StockDraft, count: number): void {
+  draft.owed -= count;
+  draft.backordered -= count;
+  draft.lost += count;
+}
+
 /** Gives what has come in to those who wait, first come first served. */
 export function serveWaiting(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
   if (draft.owed === 0) return;

@@ -8,7 +8,7 @@ import type { InventoryContext, InventoryOutcome, InventoryPlan } from './invent
 import { afterChange, progressOfDrain } from './inventoryDrain.ts';
 import { requestWhatIsDue, strikeOrder } from './inventoryRequests.ts';
 import { shelve } from './inventoryLots.ts';
-import { passOn, received } from './inventoryShelf.ts';
+import { loseWaiting, passOn, received } from './inventoryShelf.ts';
 import { linkIndex } from './inventoryShipping.ts';
 import type { Message, StockRefused, TransferAcknowledged, TransferShipped } from './protocol.ts';
 
@@ -24,17 +24,24 @@ export function takeIn(context: InventoryContext, event: TransferShipped): Inven
   if (hasReceived(link, number)) return { patch: null, messages };
   const draft = draftOf(stock);
   draft.links = replaceAt(stock.links, index, receiveParcel(link, number));
-  if (event.reason === 'purchase' || event.reason === 'order') {
+  if (isOrdered(plan, event)) {
     shelve(plan, draft, event.ranges, event.at, messages);
     draft.received += event.count;
     fillOrder(draft, event.order, event.count);
   } else takeInUnordered(plan, draft, index, event, messages);
-  if (plan.role === 'server') passOn(plan, draft, event.at, messages);
-  else if (draft.owed > 0 || event.reason !== 'purchase' || draft.kept.drain !== null) {
-    const recall = event.reason === 'recall' ? event.order : null;
+  if (plan.role === 'server') {
+    const { owed } = draft;
+    passOn(plan, draft, event.at, messages);
+    if (event.reason === 'emergency') draft.helped += Math.min(owed - draft.owed, event.count);
+  } else if (draft.owed > 0 || event.reason !== 'purchase' || draft.kept.drain !== null) {
+    const recall = event.reason === 'recall' || event.reason === 'emergency' ? event.order : null;
     messages.push(received(plan, draft, recall));
   }
   return afterChange(plan, draft, messages);
+}
+
+function isOrdered({ role }: InventoryPlan, { reason }: TransferShipped): boolean {
+  return reason === 'purchase' || reason === 'order' || (reason === 'emergency' && role === 'server');
 }
 
 /** What no order asked for: pushed by a hub that goes offline, recalled or given back by a server. */
@@ -53,7 +60,8 @@ function takeInUnordered(
     draft.received += count;
     return;
   }
-  draft.recalled += count;
+  if (reason === 'emergency') draft.lent += count;
+  else draft.recalled += count;
   draft.links = replaceAt(draft.links, index, countReturned(draft.links[index]!, ranges));
 }
 
@@ -88,15 +96,31 @@ export function forgetTransfer(context: InventoryContext, event: TransferAcknowl
   return { patch: { stock: draft }, messages };
 }
 
-/** A supplier will not deliver what is left of an order: ask the next one. */
+/** A supplier will not deliver what is left of an order: ask the next one. No server helps: who waits for that leaves. */
 export function askElsewhere(context: InventoryContext, event: StockRefused): InventoryOutcome {
   const { plan, stock } = context;
-  if (!stock.openOrders.some(({ number, to }) => number === event.order && to === event.from)) {
+  const refused = stock.openOrders.find(({ number }) => number === event.order);
+  // Word of an emergency comes from whoever would have sent the PIN.
+  if (refused === undefined || (refused.to !== event.from && !refused.isEmergency)) {
     return NOTHING_HAPPENS;
   }
   const draft = draftOf(stock);
   const messages: Message[] = [];
   strikeOrder(plan, draft, event.order);
+  if (refused.isEmergency) dismiss(plan, draft, messages);
   requestWhatIsDue(plan, draft, messages);
   return { patch: { stock: draft }, messages };
+}
+
+/** Whoever waits, and for whom no emergency request is open any more, leaves; the first in line first. */
+function dismiss(plan: InventoryPlan, draft: StockDraft, messages: Message[]): void {
+  let hopeful = 0;
+  for (const { isEmergency, missing } of draft.openOrders) if (isEmergency) hopeful += missing;
+  const count = Math.max(0, draft.owed - hopeful);
+  const { address: from, keeper: to } = plan;
+  for (const sale of draft.waiting.slice(0, count)) {
+    messages.push({ type: 'sale.unmet', to, from, sale, waits: false });
+  }
+  draft.waiting = draft.waiting.slice(count);
+  loseWaiting(draft, count);
 }

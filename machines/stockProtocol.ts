@@ -26,6 +26,10 @@ export interface StockRequested {
   readonly onHand: number;
   readonly stockPosition: number;
   readonly lowWatermark: number;
+  /** For a customer who waits at an empty shelf: another server may spare what is asked for. */
+  readonly isEmergency: boolean;
+  /** The clock of the supplier's node when it came, where lots have a life. */
+  readonly at?: number;
 }
 
 /**
@@ -43,11 +47,11 @@ export interface TransferShipped {
   readonly reason: TransferReason;
   /** The receiver's order that this fills, or the hub's recall that it answers; 0: neither. */
   readonly order: number;
-  /** The node's clock when it came, where something expires: whoever waits is given no expired PIN. */
+  /** The node's clock when it came, where something expires or is given a life: whoever waits is given no expired PIN. */
   readonly at?: number;
 }
 
-/** A supplier will not deliver the `missing` rest of an order. */
+/** A supplier will not deliver the `missing` rest of an order, or no server can spare a PIN in an emergency. */
 export interface StockRefused {
   readonly type: 'stock.refused';
   readonly to: string;
@@ -96,9 +100,14 @@ export interface StockAllotted {
   readonly owed: boolean;
   /** The receiver was at or under its low watermark when it asked. */
   readonly inNeed: boolean;
-  /** The hub empties itself: nobody asked, and what is missing is not owed. */
-  readonly isPush: boolean;
+  readonly reason: AllotmentReason;
 }
+
+/**
+ * `push`: the hub empties itself; nobody asked. `emergency`: a PIN that another server gave. `refusal`: none could. What
+ * is missing is owed of an order only.
+ */
+export type AllotmentReason = 'order' | 'push' | 'emergency' | 'refusal';
 
 /** A request waits in line behind others: the central inventory owes these PINs and shall buy for them. */
 export interface StockPromised {
@@ -151,12 +160,14 @@ export interface SurplusOffered {
   readonly variety: string;
   readonly inquiry: number;
   readonly surplus: number;
+  /** What it has above its reserve for emergencies of others. */
+  readonly spare: number;
   readonly onHand: number;
   /** It is going offline: send it nothing. */
   readonly isDraining: boolean;
 }
 
-/** Send up to `quantity` PINs back to `receiver`, only from above your high watermark. */
+/** Send up to `quantity` PINs back to `receiver`, only from above your high watermark; in an emergency, your reserve. */
 export interface RecallRequested {
   readonly type: 'recall.requested';
   readonly to: string;
@@ -165,6 +176,7 @@ export interface RecallRequested {
   readonly recall: number;
   readonly receiver: string;
   readonly quantity: number;
+  readonly isEmergency: boolean;
 }
 
 /** How many PINs the donor really sent. */

@@ -1,4 +1,5 @@
 import { fail } from '#src/domain/assertion';
+import type { PinRange } from '#src/domain/pinRange';
 import { placeByName } from '#src/domain/placeByName';
 import { replaceAt } from '#src/domain/replaceAt';
 import { acknowledgeParcel, sendParcel } from '#src/domain/link';
@@ -25,6 +26,8 @@ export interface SupplierPlan {
   readonly customers: readonly string[];
   /** How the first orders are dealt with, one each; those after them are delivered whole. */
   readonly handlings: readonly Handling[];
+  /** Its PINs expire so long after it ships them; null: never. */
+  readonly lotLife: number | null;
   /** How long to wait for an acknowledgement before a lot is sent again; null: links are perfect. */
   readonly repeatAfter: number | null;
 }
@@ -89,11 +92,9 @@ export function deliverLot(context: SupplierContext, event: StockRequested): Sup
   const handlings = context.handlings.length <= 1 ? NO_HANDLINGS : context.handlings.slice(1);
   // As if the order had never come: when it is repeated, the next handling is for it.
   if (handling.kind === 'ignored') return { patch: { handlings }, messages: [] };
-  const dispatch = new Dispatch(context, index, {
-    variety: event.variety,
-    orders: remembering(desk.orders, order),
-    refusals: desk.refusals,
-  });
+  const orders = remembering(desk.orders, order);
+  const { variety, at } = event;
+  const dispatch = new Dispatch(context, index, { variety, orders, refusals: desk.refusals }, at);
   handle(dispatch, handling, event);
   return dispatch.outcome({ handlings });
 }
@@ -156,7 +157,7 @@ export function wake(context: SupplierContext, event: AlarmRang): SupplierOutcom
   const lot = context.delayed[place];
   if (lot === undefined) return NOTHING_HAPPENS;
   const index = customerIndex(context.plan, lot.customer);
-  const dispatch = new Dispatch(context, index, context.desks[index]!);
+  const dispatch = new Dispatch(context, index, context.desks[index]!, event.at);
   dispatch.ship(lot.order, lot.quantity);
   return dispatch.outcome({ delayed: context.delayed.toSpliced(place, 1) });
 }
@@ -188,8 +189,10 @@ class Dispatch {
   private link: Link;
   private delayed: readonly DelayedLot[] = NOTHING_DELAYED;
   private readonly messages: Message[] = [];
+  private readonly at: number | undefined;
 
-  constructor(context: SupplierContext, index: number, desk: SupplierDesk) {
+  constructor(context: SupplierContext, index: number, desk: SupplierDesk, at: number | undefined) {
+    this.at = at;
     this.context = context;
     this.index = index;
     this.desk = desk;
@@ -199,7 +202,7 @@ class Dispatch {
   ship(order: number, count: number): void {
     const { plan, links } = this.context;
     const { variety } = this.desk;
-    const ranges = [{ lot: `${plan.address}:${variety}:${this.link.nextNumber}`, first: 1, count }];
+    const ranges = [this.lotOf(`${plan.address}:${variety}:${this.link.nextNumber}`, count)];
     // The alarm rings already while another lot is out.
     const isFirst =
       this.link === links[this.index] && links.every((link) => link.unacknowledged.length === 0);
@@ -208,6 +211,13 @@ class Dispatch {
     if (isFirst && plan.repeatAfter !== null) {
       this.messages.push(alarmRequest(plan.address, REPEAT, plan.repeatAfter));
     }
+  }
+
+  private lotOf(lot: string, count: number): PinRange {
+    const { lotLife, address } = this.context.plan;
+    if (lotLife === null) return { lot, first: 1, count };
+    if (this.at === undefined) fail(`${address} is not told when it ships`);
+    return { lot, first: 1, count, expiresAt: this.at + lotLife };
   }
 
   shipLater(order: number, quantity: number, after: number): void {

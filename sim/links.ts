@@ -1,7 +1,7 @@
 import type { Message } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { Cell } from '#src/network/network';
-import type { Topology } from '#src/network/topology';
+import type { Duration, Topology } from '#src/network/topology';
 import { drawDuration } from '#sim/random/duration';
 import { RandomGenerator, randomGenerator } from '#sim/random/generator';
 import type { RunSeed } from '#sim/random/streamKey';
@@ -17,6 +17,8 @@ export class Links {
   private readonly byRank: readonly (LinkDurations | null)[];
   private readonly seed: RunSeed;
   private readonly generators = new Map<string, RandomGenerator>();
+  /** When the workers who take one PIN after another are done with what they have, by the same names. */
+  private readonly freeAt = new Map<string, Microseconds>();
 
   constructor(topology: Topology, cells: readonly Cell[], seed: RunSeed) {
     const byNode = linkDurations(topology);
@@ -24,27 +26,39 @@ export class Links {
     this.seed = seed;
   }
 
-  /** The time that `message` takes from one node to another. */
-  delay(message: Message, from: Cell, to: Cell): Microseconds {
+  /** The time that `message`, sent at `now`, takes from one node to another. */
+  delay(message: Message, from: Cell, to: Cell, now: Microseconds): Microseconds {
     // A server is the far end for the hub, and the near end for its terminals and for product suppliers.
     const isOutward = isFar(to) || (!isFar(from) && this.byRank[from.rank] === null);
     const durations = this.byRank[isOutward ? to.rank : from.rank]!;
-    const isTransfer = message.type === 'transfer.shipped';
-    const duration = isTransfer ? (isOutward ? durations.outward : durations.inward) : durations.message;
+    const kind = kindOf(message);
+    const duration = kind === '' ? (isOutward ? durations.outward : durations.inward) : durations[kind];
     if (duration.distribution === 'constant') return Math.round(duration.mean);
-    return drawDuration(duration, this.generator(from, to, isTransfer));
+    const who = `${from.address}>${to.address}${kind === '' ? '' : ` ${kind}`}`;
+    if (duration.distribution !== 'oneAtATime') return drawDuration(duration, this.generator(who));
+    return this.work(who, duration.perPin, message.type === 'transfer.shipped' ? message.count : 1, now);
   }
 
   save() {
-    return [...this.generators].map(([who, generator]) => [who, generator.save()] as const);
+    const generators = [...this.generators].map(([who, generator]) => [who, generator.save()] as const);
+    return { generators, freeAt: [...this.freeAt] };
   }
 
-  restore(saved: ReturnType<Links['save']>): void {
-    for (const [who, state] of saved) this.generators.set(who, new RandomGenerator(state));
+  restore({ generators, freeAt }: ReturnType<Links['save']>): void {
+    for (const [who, state] of generators) this.generators.set(who, new RandomGenerator(state));
+    for (const [who, time] of freeAt) this.freeAt.set(who, time);
   }
 
-  private generator(from: Cell, to: Cell, isTransfer: boolean): RandomGenerator {
-    const who = `${from.address}>${to.address}${isTransfer ? '' : ' message'}`;
+  /** The time until a worker who begins with `count` PINs as soon as he is free has done them all. */
+  private work(who: string, perPin: Duration, count: number, now: Microseconds): Microseconds {
+    const generator = this.generator(who);
+    let done = Math.max(now, this.freeAt.get(who) ?? 0);
+    for (let pin = 0; pin < count; pin++) done += drawDuration(perPin, generator);
+    this.freeAt.set(who, done);
+    return done - now;
+  }
+
+  private generator(who: string): RandomGenerator {
     let generator = this.generators.get(who);
     if (generator === undefined) {
       generator = randomGenerator({ seed: this.seed, purpose: 'leadTimes', who });
@@ -52,4 +66,10 @@ export class Links {
     }
     return generator;
   }
+}
+
+/** What else than an ordinary transfer it is. */
+function kindOf(message: Message): '' | 'message' | 'emergency' {
+  if (message.type !== 'transfer.shipped') return 'message';
+  return message.reason === 'emergency' ? 'emergency' : '';
 }

@@ -131,9 +131,11 @@ export class Observation implements StepObserver {
     const isSale = message.type === 'stock.demanded';
     if (meter !== null) {
       const point = this.run.points[cell.rank]!;
-      if (isSale) this.measureSales(meter, point, message.count);
-      else meter.advance(this.run.now);
       if (point !== null) this.limit.note(meter, stock, isSale);
+      if (isSale) {
+        if (message.at !== undefined) meter.expire(this.run.now, stock.retired);
+        this.measureSales(meter, point, message.count);
+      } else meter.advance(this.run.now);
       meter.read(stock);
     }
     if (!isSale && !isSaleMessage(message)) {

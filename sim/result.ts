@@ -37,7 +37,7 @@ export interface Kpis {
   /** Met at once from own stock, or later (waiting customers). */
   readonly sold: number;
   readonly lost: number;
-  /** Customers who had to wait, whether or not they were served later. */
+  /** Customers who had to wait: they were served later, or wait still. */
   readonly backordered: number;
   /** Met at once from own stock / asked. */
   readonly fillRate: number | null;

@@ -86,9 +86,7 @@ export class SaleLimit {
 
   private servedBy(time: Microseconds): number {
     let served = this.sold;
-    for (const { stream, handled, meter } of this.points) {
-      if (meter.onHand > 0) served += Math.min(meter.onHand, stream.countUntil(time) - handled);
-    }
+    for (const point of this.points) if (point.meter.onHand > 0) served += point.servedBy(time);
     return served;
   }
 

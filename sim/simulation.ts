@@ -5,7 +5,7 @@ import { fail } from '#src/domain/assertion';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
-import { stamped } from '#src/journal/stamp';
+import { givesLife, stamped } from '#src/journal/stamp';
 import { inventoryAddress } from '#src/network/actors';
 import { Network } from '#src/network/network';
 import type { Cell } from '#src/network/network';
@@ -75,6 +75,8 @@ export class Simulation implements Observed {
   readonly points: readonly (StockPoint | null)[];
   now: Microseconds = 0;
   readonly observation: Observation;
+  /** By the rank of the actor. */
+  private readonly giveLife: readonly boolean[];
   private readonly ordered: readonly StockPoint[];
   private readonly agenda: Agenda;
   private readonly alarms = new Alarms();
@@ -98,6 +100,7 @@ export class Simulation implements Observed {
     this.mode = chooseMode(plan.topology, machines, options.mode);
     const withTerminals = this.mode === 'each-sale';
     this.network = new Network(plan.topology, { executor, machines, withTerminals });
+    this.giveLife = this.network.cells.map(({ entry }) => givesLife(entry.actor.context));
     this.points = pointsOf(plan, this.network, machines);
     this.ordered = this.points.filter((point) => point !== null);
     for (const [index, point] of this.ordered.entries()) point.index = index;
@@ -293,21 +296,24 @@ export class Simulation implements Observed {
   }
 
   private deliver(delivery: Delivery): void {
-    const { from, to, message } = delivery;
+    const { to, message } = delivery;
     if (!this.outages.isEmpty) {
       const end = this.outages.endFor(to.node, this.now);
       if (end > this.now) return this.hold(delivery, end);
     }
-    if (message.type === 'alarm.rang' && !this.alarms.take(message)) return;
     const point = this.points[to.rank]!;
-    if (point === null) {
-      if (to.kind === 'server') this.deliverToServer(delivery);
-      else this.stepWithAnswers(from, to, message);
-      return;
-    }
-    this.catchUp(point);
-    this.stepWithAnswers(from, to, message);
-    this.replan(point, false);
+    // Before an alarm is taken: a sale of this instant may put it off.
+    if (point !== null) this.catchUp(point);
+    if (message.type !== 'alarm.rang' || this.alarms.take(message)) this.handOver(delivery);
+    if (point !== null) this.replan(point, false);
+  }
+
+  private handOver(delivery: Delivery): void {
+    const { from, to, message } = delivery;
+    if (to.kind === 'server') this.deliverToServer(delivery);
+    // Held up by an outage, an alarm rings late.
+    else if (message.type === 'alarm.rang') this.stepWithAnswers(from, to, stamped(message, this.now));
+    else this.stepWithAnswers(from, to, message);
   }
 
   /** The receiver is out until `end`; an alarm is known by its message and stays the one that it is. */
@@ -332,11 +338,18 @@ export class Simulation implements Observed {
     if (sales > 0) this.sell(point, sales);
   }
 
+  /** Hands over the next `count` sales, all by now; those at an expiry come after it. */
   private sell(point: StockPoint, count: number): void {
-    const { address: to } = point.cell;
-    point.handled += count;
-    this.step(null, point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, count, sale: null });
+    const before = Math.min(count, point.salesBeforeExpiry(this.now));
+    if (before > 0) this.demand(point, { count: before });
+    if (before < count) this.demand(point, { count: count - before, at: this.now });
     point.stream.release(point.handled);
+  }
+
+  private demand(point: StockPoint, demand: { readonly count: number; readonly at?: Microseconds }): void {
+    const { address: to } = point.cell;
+    point.handled += demand.count;
+    this.step(null, point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, sale: null, ...demand });
   }
 
   private replan(point: StockPoint, isNew: boolean): void {
@@ -365,8 +378,9 @@ export class Simulation implements Observed {
       const answer = network.sent[index]!;
       const sender = network.senders[index]!;
       const to = network.receivers[index]!;
-      const delay = links.delay(answer, sender, to);
-      const delivery = { message: stamped(answer, now + delay), from: sender, to, number: this.sent++ };
+      const delay = links.delay(answer, sender, to, now);
+      const taken = stamped(answer, now + delay, this.giveLife[to.rank]);
+      const delivery = { message: taken, from: sender, to, number: this.sent++ };
       if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
       else agenda.scheduleDelivery(delivery, now + delay);
     }

@@ -144,7 +144,7 @@ describe('Crash exposure', () => {
       quantity: 5,
       owed: false,
       inNeed: true,
-      isPush: false,
+      reason: 'order',
     }) as [TransferShipped];
     expect(exposure()).toEqual({
       hub: { ...NOTHING_HELD, onHand: 7, outgoing: 5, total: 12 },

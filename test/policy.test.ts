@@ -117,7 +117,7 @@ describe('rationing, first come first served', () => {
 describe('recalls', () => {
   const offer = fc
     .record({ donor: fc.string({ maxLength: 3 }), surplus: fc.nat(20), isDraining: fc.boolean() })
-    .map((one) => ({ ...one, onHand: one.surplus + 5 }));
+    .map((one) => ({ ...one, spare: one.surplus, onHand: one.surplus + 5 }));
   const offers = fc.uniqueArray(offer, { maxLength: 8, selector: ({ donor }) => donor });
 
   test('B06 a donor with a high watermark keeps that much, one without keeps everything', () => {

@@ -262,6 +262,12 @@ describe('a drawn duration', () => {
       hour,
       0,
     ],
+    [
+      'hyperexponential',
+      { distribution: 'hyperexponential', probabilities: [0.8, 0.2], means: [0.4 * hour, 3.4 * hour] },
+      hour,
+      Math.sqrt(2 * (0.8 * 0.16 + 0.2 * 3.4 ** 2) - 1),
+    ],
   ];
   test.each(cases)(
     'has the stated mean and variation: %s (2 tests within 5 standard errors)',
@@ -305,6 +311,11 @@ describe('a drawn duration', () => {
         distribution: fc.constant('lognormal' as const),
         mean: time,
         coefficientOfVariation: fc.double({ min: 0, max: 5, noNaN: true }),
+      }),
+      fc.record({
+        distribution: fc.constant('hyperexponential' as const),
+        probabilities: fc.constant([0.1, 0.2, 0.7]),
+        means: fc.tuple(time, time, time),
       }),
     );
     fc.assert(

@@ -14,7 +14,7 @@ describe('A value that the language does not know', () => {
     ).toMatchInlineSnapshot(`
       "test.yaml:15:14  error  servers[0].stock.red.lowWatermak
         found     the unknown key "lowWatermak"
-        expected  one of lowWatermark, desiredLevel, orderQuantity, maxOutstandingOrders, initial, highWatermark, demandPerHour
+        expected  one of lowWatermark, desiredLevel, orderQuantity, maxOutstandingOrders, lifetime, initial, highWatermark, reserve, demandPerHour
         do        write lowWatermark instead of lowWatermak"
     `);
   });
@@ -136,11 +136,11 @@ describe('A value that the language does not know', () => {
   it('refuses a word that is none of the known ones', () => {
     expect(messages(change(SOUND, '  - name: south', '  - name: south\n    unmet: backorders')))
       .toMatchInlineSnapshot(`
-      "test.yaml:18:12  error  servers[1].unmet
-        found     "backorders"
-        expected  lost, backorder or fetch
-        do        write backorder"
-    `);
+        "test.yaml:18:12  error  servers[1].unmet
+          found     "backorders"
+          expected  lost, backorder, fetch or transfer
+          do        write backorder"
+      `);
   });
 
   it('refuses a server without varieties', () => {
@@ -380,7 +380,7 @@ describe('A duration', () => {
       .toMatchInlineSnapshot(`
       "test.yaml:6:31  error  suppliers[0].leadTime.distribution
         found     "gamma"
-        expected  one of constant, exponential, uniform, erlang, lognormal
+        expected  one of constant, exponential, uniform, erlang, lognormal, hyperexponential, one at a time
         do        name the distribution, such as distribution: exponential"
     `);
   });

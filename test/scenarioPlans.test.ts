@@ -177,6 +177,22 @@ describe('A plan', () => {
       '{ distribution: lognormal, mean: 1 d, coefficientOfVariation: 0.5 }',
       { distribution: 'lognormal', mean: DAY_MICROSECONDS, coefficientOfVariation: 0.5 },
     ],
+    [
+      '{ distribution: hyperexponential, probabilities: [0.8, 0.2], means: [12 h, 3 d] }',
+      {
+        distribution: 'hyperexponential',
+        probabilities: [0.8, 0.2],
+        means: [DAY_MICROSECONDS / 2, 3 * DAY_MICROSECONDS],
+      },
+    ],
+    [
+      '{ distribution: one at a time, perPin: { distribution: exponential, mean: 1 d } }',
+      { distribution: 'oneAtATime', perPin: { distribution: 'exponential', mean: DAY_MICROSECONDS } },
+    ],
+    [
+      '{ distribution: one at a time, perPin: 1 d }',
+      { distribution: 'oneAtATime', perPin: { distribution: 'constant', mean: DAY_MICROSECONDS } },
+    ],
   ])('has the lead time %s in microseconds', (text, leadTime) => {
     const { topology } = onlyPlan(resolved(change(SOUND, 'leadTime: 72 h', `leadTime: ${text}`)));
     expect(topology.suppliers[0]?.leadTime).toEqual(leadTime);

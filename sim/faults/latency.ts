@@ -1,5 +1,5 @@
 import type { Microseconds } from '#src/domain/time';
-import type { Duration, Topology } from '#src/network/topology';
+import type { LeadTime, Topology } from '#src/network/topology';
 import { fail } from '#src/domain/assertion';
 import { isFar, linkDurations } from '#sim/linkDurations';
 import type { Latency } from './transport.ts';
@@ -11,13 +11,13 @@ export function latencies(topology: Topology): Latency {
     const isOutward = isFar(to) || (!isFar(from) && from.kind === 'hub');
     const link = times.get(isOutward ? to.name : from.name);
     if (link === undefined) fail(`there is no link from ${from.name} to ${to.name}`);
-    const isTransfer = message.type === 'transfer.shipped';
-    const duration = !isTransfer ? link.message : isOutward ? link.outward : link.inward;
-    return whole(duration);
+    if (message.type !== 'transfer.shipped') return whole(link.message);
+    if (message.reason === 'emergency') return whole(link.emergency);
+    return whole(isOutward ? link.outward : link.inward);
   };
 }
 
-function whole(duration: Duration): Microseconds {
+function whole(duration: LeadTime): Microseconds {
   if (duration.distribution !== 'constant') fail('latencies of a campaign are constant');
   return Math.round(duration.mean);
 }

@@ -64,7 +64,7 @@ export function randomNetwork(seed: number): CampaignNetwork {
     return { variety, supply: 'supplier', supplier, standbys, ...levels };
   });
   const shipping = dice.whole(0, 3) === 0 ? 'wholeOrders' : 'partial';
-  const topology: Topology = {
+  const plain: Topology = {
     varieties,
     suppliers,
     hub: { name: 'hub', shipping, stock, ...randomRebalancing(dice) },
@@ -74,11 +74,41 @@ export function randomNetwork(seed: number): CampaignNetwork {
     ...randomProducts(varieties, dice),
     hasLotOffice: true,
   };
+  // Drawn apart, so that a policy more leaves the networks what they are otherwise.
+  const topology = withPolicies(plain, new Dice(new KeyedDraws(seed, 'network').generator('policies')));
   const tills = servers.flatMap(({ name: server, terminals }) =>
     terminals.map(({ name: terminal }) => ({ terminal, server })),
   );
   const customersEvery = dice.whole(150, 600) * MILLISECOND;
   return { topology, tills, skus: topology.products!.map(({ sku }) => sku), customersEvery };
+}
+
+/** Some servers help each other's customers, some shelves and lots have a life, some hubs buy later. */
+function withPolicies(plain: Topology, dice: Dice): Topology {
+  const { hub, servers, suppliers } = plain;
+  const isOne = (of: number) => dice.whole(1, of) === 1;
+  const milliseconds = (least: number, most: number) => dice.whole(least, most) * MILLISECOND;
+  const stock = hub.stock.map((own) =>
+    own.supply === 'supplier' && isOne(4)
+      ? { ...own, purchaseAfter: isOne(2) ? 0 : milliseconds(10, 600) }
+      : own,
+  );
+  const rebalancing = hub.rebalancing ?? { kind: isOne(4) ? 'firstInLine' : 'everyShortage' };
+  return {
+    ...plain,
+    hub: { ...hub, stock, rebalancing },
+    suppliers: suppliers.map((one) => (isOne(6) ? { ...one, lotLife: milliseconds(4000, 20_000) } : one)),
+    servers: servers.map((server) => ({
+      ...server,
+      ...(isOne(4) ? { unmet: 'transfer' as const } : {}),
+      emergencyTime: constant(milliseconds(1, 100)),
+      stock: server.stock.map((shelf) => ({
+        ...shelf,
+        reserve: dice.whole(0, 2),
+        ...(isOne(6) ? { lifetime: milliseconds(2000, 12_000) } : {}),
+      })),
+    })),
+  };
 }
 
 /** Patience is longer than a message there and back takes, and much shorter than what faults may take. */

@@ -1,7 +1,7 @@
 import type { InventoryContext } from '#machines/inventory';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Microseconds } from '#src/domain/time';
-import { customersOf } from '#sim/metrics/kpis';
+import { customersOf, ordersOf } from '#sim/metrics/kpis';
 import type { StockMeter } from '#sim/metrics/stockMeter';
 
 /** What one inventory, or several together, counted and integrated from time 0 on. Counts are PINs, times hours. */
@@ -69,7 +69,8 @@ export function addInventory(
   sums.asked += asked;
   sums.met += met;
   sums.lost += stock.lost;
-  sums.orders += stock.nextOrder - 1;
+  sums.helped += stock.helped;
+  sums.orders += ordersOf(stock);
   sums.received += stock.received;
   sums.shipped += stock.shipped;
   sums.recalled += stock.recalled;

@@ -29,7 +29,7 @@ export function inventoryKpis(
     meanWaiting: timeAverage(meter.owedTime.value, duration),
     stockoutTimeFraction: timeAverage(meter.emptyTime.value, duration),
     stockouts: stock.stockouts,
-    orders: stock.nextOrder - 1,
+    orders: ordersOf(stock),
     received: stock.received,
     recalled: stock.recalled,
     finalOnHand: stock.onHand,
@@ -39,6 +39,11 @@ export function inventoryKpis(
 /** All who asked for a PIN so far, whether or not they have it. */
 export function customersOf({ sold, lost, owed, kept }: Stock): number {
   return sold + lost + owed + kept.reservations.length;
+}
+
+/** Requests by watermarks, and fetches. */
+export function ordersOf({ nextOrder, emergencies }: Stock): number {
+  return nextOrder - 1 - emergencies;
 }
 
 /** The average over `duration` microseconds of what was integrated over them. */
@@ -89,7 +94,7 @@ function centralKpis(stock: Stock, meter: StockMeter | null, duration: Microseco
   return {
     meanOnHand: meter === null ? null : timeAverage(meter.onHandTime.value, duration),
     stockoutTimeFraction: meter === null ? null : timeAverage(meter.emptyTime.value, duration),
-    orders: stock.nextOrder - 1,
+    orders: ordersOf(stock),
     acquired: stock.received,
     shipped: stock.shipped,
     recalled: stock.recalled,
@@ -117,7 +122,8 @@ export function flowsOf(simulation: Simulation, topology: Topology): Flow[] {
       // Each inventory has one source from above; what comes to the hub from an inventory was sent back by a server,
       // which counts it itself.
       const isReturn = cell.node === topology.hub.name && peer.kind === 'inventory';
-      const pins = isReturn ? inventoryContext(peer).stock.recalled : stock.received;
+      const given = inventoryContext(isReturn ? peer : cell).stock;
+      const pins = isReturn ? given.recalled + given.lent : given.received;
       add(peer.node, cell.node, arrived, pins);
     }
   }

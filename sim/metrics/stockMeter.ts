@@ -25,12 +25,14 @@ export class StockMeter {
   onOrder: number;
   owed: number;
   sold: number;
+  retired: number;
 
   constructor(stock: Stock) {
     this.onHand = stock.onHand;
     this.onOrder = stock.onOrder;
     this.owed = stock.owed;
     this.sold = stock.sold;
+    this.retired = stock.retired;
     if (stock.onHand === 0) this.firstEmptyAt = 0;
   }
 
@@ -42,6 +44,14 @@ export class StockMeter {
     if (this.onHand > 0) this.onHandTime.addProduct(this.onHand, elapsed);
     else this.emptyTime.add(elapsed);
     this.advanceDebts(time, elapsed);
+  }
+
+  /** A sale at `time` found that PINs had expired by then: so many are retired in all. */
+  expire(time: Microseconds, retired: number): void {
+    if (retired === this.retired) return;
+    this.advance(time);
+    this.onHand -= retired - this.retired;
+    this.retired = retired;
   }
 
   /**
@@ -120,6 +130,7 @@ export class StockMeter {
     this.onOrder = stock.onOrder;
     this.owed = stock.owed;
     this.sold = stock.sold;
+    this.retired = stock.retired;
     if (stock.onHand === 0 && this.since < this.firstEmptyAt) this.firstEmptyAt = this.since;
   }
 }

@@ -1,5 +1,6 @@
 import type { HubPlan } from '#machines/hub';
 import type { InventoryPlan, Unmet } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import { CUSTOMERS } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
 import type { ServerPlan } from '#machines/server';
@@ -101,6 +102,7 @@ const anyShelf = {
   shipping: 'partial',
   order: { kind: 'fixedQuantity', quantity: 1 },
   maxOutstandingOrders: null,
+  ...PLAIN_INVENTORY,
   repeatAfter: SOME_TIME,
 } as const;
 

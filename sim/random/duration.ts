@@ -25,6 +25,13 @@ function draw(duration: Duration, generator: RandomGenerator): number {
       const variance = Math.log1p(duration.coefficientOfVariation ** 2);
       return duration.mean * Math.exp(Math.sqrt(variance) * normal(generator) - variance / 2);
     }
+    case 'hyperexponential': {
+      const { probabilities, means } = duration;
+      let left = generator.nextUniform();
+      let branch = 0;
+      while (branch < means.length - 1 && left >= probabilities[branch]!) left -= probabilities[branch++]!;
+      return means[branch]! * exponential(generator);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { listWords } from '#sim/scenario/finding';
 import { describeOperation } from '#sim/scenario/operations';
 import { alternatives } from '#sim/scenario/resolve';
-import type { CountsEntry, DurationEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
+import type { CountsEntry, LeadTimeEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
 
 /** What the figures of a scenario assume, in sentences: they cannot fall behind the file, because they are made from it. */
@@ -11,6 +11,7 @@ export function describeAssumptions(file: ScenarioFile): string[] {
     counts === undefined ? describeRates(file.servers) : describeCounts(counts),
     ...describeGroups(file.servers, (entry) => UNMET[entry.unmet ?? 'lost']),
     ...describeGroups(file.servers, (entry) => `A delivery takes ${describeDuration(entry.leadTime)}.`),
+    ...describeLives(file.servers),
     ...describeSupply(file),
     ...describeRules(file),
     ...describeOperations(file),
@@ -21,6 +22,8 @@ const UNMET: Readonly<Record<NonNullable<ServerEntry['unmet']>, string>> = {
   lost: 'A customer who meets an empty shelf leaves, and the sale is lost.',
   backorder: 'A customer who meets an empty shelf waits for the next delivery.',
   fetch: 'A customer who meets an empty shelf waits while the server fetches a PIN from the hub.',
+  transfer:
+    'A customer who meets an empty shelf is given a PIN by the server that has most of those above their reserve; if there is none, the sale is lost.',
 };
 
 function describeRates(servers: readonly ServerEntry[]): string {
@@ -53,14 +56,33 @@ function describeGroups(servers: readonly ServerEntry[], sentence: (entry: Serve
   });
 }
 
+function describeLives(servers: readonly ServerEntry[]): string[] {
+  return servers.flatMap((entry) =>
+    serverStock(entry).flatMap(([variety, { lifetime }]) =>
+      lifetime === undefined
+        ? []
+        : [
+            `At ${listWords(serverNames(entry))}: a PIN of ${variety} expires ${lifetime} after it is put on the shelf.`,
+          ],
+    ),
+  );
+}
+
 function describeSupply({ hub, suppliers = [] }: ScenarioFile): string[] {
   if (hub.stock === undefined) return ['The hub never runs out of any variety.'];
   const unlimited = Object.entries(hub.stock).flatMap(([variety, levels]) =>
     levels === 'unlimited' ? [variety] : [],
   );
   const sentences = suppliers.map(
-    ({ name, leadTime }) => `The supplier ${name} delivers to the hub in ${describeDuration(leadTime)}.`,
+    ({ name, leadTime, lotLife }) =>
+      `The supplier ${name} delivers to the hub in ${describeDuration(leadTime)}` +
+      (lotLife === undefined ? '.' : `; its PINs expire ${lotLife} after it ships them.`),
   );
+  for (const [variety, levels] of Object.entries(hub.stock)) {
+    if (levels === 'unlimited' || levels.purchases === undefined || levels.purchases === 'at once') continue;
+    const when = levels.purchases === 'last' ? 'last of all that happens at a moment' : levels.purchases;
+    sentences.push(`What is due of ${variety} the hub buys ${when}.`);
+  }
   if (unlimited.length > 0) sentences.push(`The hub never runs out of ${listWords(unlimited)}.`);
   return sentences;
 }
@@ -86,7 +108,7 @@ function describeOperations(file: ScenarioFile): string[] {
   return [...own, ...others];
 }
 
-function describeDuration(entry: DurationEntry): string {
+function describeDuration(entry: LeadTimeEntry): string {
   if (typeof entry === 'string') return entry;
   switch (entry.distribution) {
     case 'constant':
@@ -99,5 +121,11 @@ function describeDuration(entry: DurationEntry): string {
       return `${entry.mean} on average, Erlang distributed with ${entry.shape} phases`;
     case 'lognormal':
       return `${entry.mean} on average, lognormally distributed with coefficient of variation ${entry.coefficientOfVariation}`;
+    case 'hyperexponential': {
+      const parts = entry.means.map((mean, branch) => `${mean} (share ${entry.probabilities[branch]})`);
+      return `an exponentially distributed time with a mean of ${listWords(parts, 'or')}`;
+    }
+    case 'one at a time':
+      return `its turn: one PIN is sent after another, which takes ${describeDuration(entry.perPin)} for each`;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { anyPins, count, entry, name, pins, say } from '#sim/scenario/words';
+import { parsePurchases, PURCHASES_PATTERN } from '#sim/scenario/purchases';
+import { anyPins, count, durationText, entry, name, pins, say } from '#sim/scenario/words';
 
 const levelShape = {
   lowWatermark: anyPins
@@ -10,6 +11,9 @@ const levelShape = {
   maxOutstandingOrders: count('orders', 1)
     .optional()
     .describe('No more orders than this on the way at once; no limit if left out.'),
+  lifetime: durationText('above zero')
+    .optional()
+    .describe('PINs expire this time after they are put on the shelf; they keep for ever if left out.'),
   initial: pins().optional().describe('On hand at the start; the desired level if left out.'),
 };
 
@@ -23,15 +27,34 @@ export const serverLevels = entry('stock levels', {
   highWatermark: pins()
     .optional()
     .describe('The hub may recall what is on hand above this; nothing is ever recalled if left out.'),
+  reserve: pins()
+    .optional()
+    .describe('So many PINs are not given to another server whose customer waits; 0 if left out.'),
   demandPerHour: perHour.optional().describe('Mean customers per hour; arrivals are Poisson.'),
 }).superRefine((levels, context) => {
   for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
 });
 
+const whenToBuy = say(
+  'at once, last, or after a time, such as after 10 min',
+  'write at once, last, or after 10 min',
+);
+const purchases = z
+  .string({ error: whenToBuy })
+  .superRefine((written, context) => {
+    if (parsePurchases(written) === undefined) context.addIssue({ code: 'custom', message: whenToBuy });
+  })
+  .meta({ pattern: PURCHASES_PATTERN });
+
 /** Levels of one variety at the hub. */
 export const centralLevels = entry('stock levels of the hub', {
   ...levelShape,
   supplier: name('supplier').optional().describe('Who fills this stock; the only supplier if left out.'),
+  purchases: purchases
+    .optional()
+    .describe(
+      'When the hub buys what is due: at once (if left out), last of all that happens at that moment, or after a time.',
+    ),
 }).superRefine((levels, context) => {
   for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
 });

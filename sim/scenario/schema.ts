@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_PATTERN, parseStamp } from '#sim/scenario/calendar';
 import { costs } from '#sim/scenario/costsSchema';
-import { duration } from '#sim/scenario/durationSchema';
+import { duration, leadTime } from '#sim/scenario/durationSchema';
 import { operations } from '#sim/scenario/operationsSchema';
 import { centralLevels, serverLevels } from '#sim/scenario/levelsSchema';
 import {
@@ -29,7 +29,6 @@ const day = z
   })
   .meta({ pattern: DAY_PATTERN });
 
-const leadTime = duration('above zero');
 const messageLatency = duration('zero allowed')
   .optional()
   .describe('One-way latency of messages on the link; 0 s if left out.');
@@ -81,10 +80,15 @@ const server = entry('a server', {
     .optional()
     .describe('From the server’s sending PINs back to their arrival at the hub; the lead time if left out.'),
   messageLatency,
-  unmet: choice(['lost', 'backorder', 'fetch'])
+  unmet: choice(['lost', 'backorder', 'fetch', 'transfer'])
     .optional()
     .describe(
-      'A customer at an empty shelf leaves (lost, if left out), waits (backorder), or is fetched a PIN.',
+      'A customer at an empty shelf leaves (lost, if left out), waits (backorder), is fetched a PIN, or is given one by another server that can spare it (transfer).',
+    ),
+  emergencyTime: duration('zero allowed')
+    .optional()
+    .describe(
+      'How long a PIN for a customer of another server travels between this server and the hub; 0 s if left out.',
     ),
   terminals: terminals.optional(),
   stock: serverStock,
@@ -101,13 +105,16 @@ const server = entry('a server', {
 const supplier = entry('a supplier', {
   name: name('supplier'),
   leadTime: leadTime.describe('From the supplier’s receipt of an order to the arrival at the hub.'),
+  lotLife: durationText('above zero')
+    .optional()
+    .describe('Its PINs expire this time after it ships them; they keep for ever if left out.'),
   messageLatency,
 });
 
 const rebalancing = z
   .union(
     [
-      choice(['every shortage']),
+      choice(['every shortage', 'first in line']),
       entry('rebalancing', {
         every: durationText('above zero').describe('Time between two looks at who waits, such as 1 h.'),
         leastMissing: count('missing PINs', 1)
@@ -117,13 +124,13 @@ const rebalancing = z
     ],
     {
       error: say(
-        'every shortage, or a map with every and leastMissing',
+        'every shortage, first in line, or a map with every and leastMissing',
         'write a map such as { every: 1 h }',
       ),
     },
   )
   .describe(
-    'When PINs are pulled back from servers above their high watermark: at every shortage (if left out), or by schedule.',
+    'When PINs are pulled back from servers above their high watermark: at every shortage (if left out), only for a request that begins a line (first in line), or by schedule.',
   );
 
 const hub = entry('the hub', {
@@ -253,7 +260,8 @@ export type HubEntry = z.infer<typeof hub>;
 export type SupplierEntry = z.infer<typeof supplier>;
 export type CountsEntry = z.infer<typeof counts>;
 export type DaysOfCover = z.infer<typeof daysOfCover>;
-export type DurationEntry = z.infer<typeof leadTime>;
+export type LeadTimeEntry = z.infer<typeof leadTime>;
+export type DurationEntry = z.infer<ReturnType<typeof duration>>;
 
 /** The schemas of the entries that checks look at one by one, so that one bad entry does not hide the others. */
 export const partSchemas = { ...scenarioSchema.shape, server, supplier };

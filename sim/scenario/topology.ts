@@ -3,6 +3,7 @@ import type {
   CentralStockPlan,
   Duration,
   HubPlan,
+  LeadTime,
   ServerPlan,
   StockLevels,
   SupplierPlan,
@@ -13,7 +14,15 @@ import type { CoverLevels } from '#sim/scenario/daysOfCover';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { CentralLevels, ServerLevels } from '#sim/scenario/levelsSchema';
 import { expandName } from '#sim/scenario/names';
-import type { DurationEntry, HubEntry, ScenarioFile, ServerEntry, SupplierEntry } from '#sim/scenario/schema';
+import { parsePurchases } from '#sim/scenario/purchases';
+import type {
+  DurationEntry,
+  LeadTimeEntry,
+  HubEntry,
+  ScenarioFile,
+  ServerEntry,
+  SupplierEntry,
+} from '#sim/scenario/schema';
 
 const NO_TIME: Duration = { distribution: 'constant', mean: 0 };
 
@@ -63,11 +72,24 @@ function resolveDuration(entry: DurationEntry): Duration {
       to: durationMicroseconds(entry.to),
     };
   }
+  if (entry.distribution === 'hyperexponential') {
+    return { ...entry, means: entry.means.map(durationMicroseconds) };
+  }
   return { ...entry, mean: durationMicroseconds(entry.mean) };
 }
 
-function resolveSupplier({ name, leadTime, messageLatency }: SupplierEntry): SupplierPlan {
-  return { name, leadTime: resolveDuration(leadTime), messageLatency: resolveLatency(messageLatency) };
+function resolveLeadTime(entry: LeadTimeEntry): LeadTime {
+  if (typeof entry === 'string' || entry.distribution !== 'one at a time') return resolveDuration(entry);
+  return { distribution: 'oneAtATime', perPin: resolveDuration(entry.perPin) };
+}
+
+function resolveSupplier({ name, leadTime, messageLatency, lotLife }: SupplierEntry): SupplierPlan {
+  return {
+    name,
+    leadTime: resolveLeadTime(leadTime),
+    messageLatency: resolveLatency(messageLatency),
+    ...(lotLife === undefined ? {} : { lotLife: durationMicroseconds(lotLife) }),
+  };
 }
 
 function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: string): HubPlan {
@@ -80,6 +102,7 @@ function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: s
 }
 
 function resolveRebalancing(entry: HubEntry['rebalancing']): Rebalancing {
+  if (entry === 'first in line') return { kind: 'firstInLine' };
   if (entry === undefined || typeof entry === 'string') return { kind: 'everyShortage' };
   const { every, leastMissing = 1 } = entry;
   return { kind: 'scheduled', every: durationMicroseconds(every), leastMissing };
@@ -92,7 +115,14 @@ function resolveCentralStock(
 ): CentralStockPlan {
   if (entry === undefined || entry === 'unlimited') return { variety, supply: 'unlimited' };
   const levels = resolveLevels(entry, null);
-  return { variety, supply: 'supplier', supplier: entry.supplier ?? onlySupplier, ...levels };
+  const supplied = {
+    variety,
+    supply: 'supplier',
+    supplier: entry.supplier ?? onlySupplier,
+    ...levels,
+  } as const;
+  const purchaseAfter = entry.purchases === undefined ? null : (parsePurchases(entry.purchases) ?? null);
+  return purchaseAfter === null ? supplied : { ...supplied, purchaseAfter };
 }
 
 function resolveServer(
@@ -100,16 +130,18 @@ function resolveServer(
   entry: ServerEntry,
   cover: (variety: string) => CoverLevels | null,
 ): ServerPlan {
-  const leadTime = resolveDuration(entry.leadTime);
+  const leadTime = resolveLeadTime(entry.leadTime);
   return {
     name,
     leadTime,
-    recallTime: entry.recallTime === undefined ? leadTime : resolveDuration(entry.recallTime),
+    recallTime: entry.recallTime === undefined ? leadTime : resolveLeadTime(entry.recallTime),
     messageLatency: resolveLatency(entry.messageLatency),
     unmet: entry.unmet ?? 'lost',
+    ...(entry.emergencyTime === undefined ? {} : { emergencyTime: resolveDuration(entry.emergencyTime) }),
     stock: serverStock(entry).map(([variety, levels]) => ({
       variety,
       ...resolveLevels(levels, cover(variety)),
+      ...(levels.reserve === undefined ? {} : { reserve: levels.reserve }),
     })),
     terminals: resolveTerminals(name, entry.terminals),
   };
@@ -143,5 +175,6 @@ function resolveLevels(entry: ServerLevels | CentralLevels, cover: CoverLevels |
     highWatermark: ownHigh ?? cover?.high ?? null,
     maxOutstandingOrders: entry.maxOutstandingOrders ?? null,
     initialOnHand: entry.initial ?? Math.max(0, full),
+    ...(entry.lifetime === undefined ? {} : { lifetime: durationMicroseconds(entry.lifetime) }),
   };
 }

@@ -16,10 +16,14 @@ export interface Kept {
   /** The expiry for which an alarm has been asked for, or an earlier one; null: none has been. */
   readonly expiryWatched: number | null;
   readonly lastRecall: AnsweredRecall;
+  /** The same of what the hub asked for in emergencies. */
+  readonly lastHelp: AnsweredRecall;
   /** null: the inventory is not going offline. */
   readonly drain: Drain | null;
   /** An alarm to repeat what is unanswered has been asked for. */
   readonly isRepeating: boolean;
+  /** An alarm to buy what is due has been asked for. */
+  readonly isBuying: boolean;
 }
 
 /** A PIN that is set aside for a sale. */
@@ -52,6 +56,8 @@ export const NOTHING_KEPT: Kept = {
   standingNumber: 0,
   expiryWatched: null,
   lastRecall: { number: 0, quantity: 0 },
+  lastHelp: { number: 0, quantity: 0 },
   drain: null,
   isRepeating: false,
+  isBuying: false,
 };

@@ -27,8 +27,12 @@ export interface Returned {
   readonly print: number;
 }
 
-/** Why PINs move. `push`: the hub empties itself; `return`, `quarantined`: a server does; `lot`: their lot was recalled. */
-export type TransferReason = 'purchase' | 'order' | 'recall' | 'push' | 'return' | 'quarantined' | 'lot';
+/**
+ * Why PINs move. `push`: the hub empties itself; `return`, `quarantined`: a server does; `lot`: their lot was recalled;
+ * `emergency`: from one server by way of the hub to a customer who waits at another.
+ */
+export type TransferReason =
+  'purchase' | 'order' | 'recall' | 'push' | 'return' | 'quarantined' | 'lot' | 'emergency';
 
 /** What a transfer carries, as its sender remembers it. */
 export interface Parcel {

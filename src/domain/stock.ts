@@ -13,6 +13,8 @@ export interface OpenOrder {
   readonly to: string;
   /** How often it has been repeated. */
   readonly repeats: number;
+  /** For a customer who waits, from another server's shelf. */
+  readonly isEmergency: boolean;
 }
 
 /** What one inventory holds and owes, and what it has counted. Counts are PINs unless they say otherwise. */
@@ -32,8 +34,12 @@ export interface Stock {
   readonly links: readonly Link[];
   readonly sold: number;
   readonly lost: number;
-  /** Customers who found nothing and waited. */
+  /** Customers who found nothing and waited: in the end they were served, or they wait still. */
   readonly backordered: number;
+  /** Of them, those who were given a PIN from another server's shelf in an emergency. */
+  readonly helped: number;
+  /** Requests in emergencies; the others are what watermarks and fetches asked for. */
+  readonly emergencies: number;
   /** Times that the last PIN left. */
   readonly stockouts: number;
   /** From above: purchases or deliveries. */
@@ -42,6 +48,8 @@ export interface Stock {
   readonly shipped: number;
   /** Sent back up (at a server) or taken back (at the hub). */
   readonly recalled: number;
+  /** Given for a customer of another server (at a server), or passed on to him (at the hub). */
+  readonly lent: number;
   /** Left the stock because they expired or were written off. */
   readonly retired: number;
   /** Which of its sources the next request goes to. */
@@ -66,10 +74,13 @@ export function draftOf(stock: Stock): StockDraft {
     sold: stock.sold,
     lost: stock.lost,
     backordered: stock.backordered,
+    helped: stock.helped,
+    emergencies: stock.emergencies,
     stockouts: stock.stockouts,
     received: stock.received,
     shipped: stock.shipped,
     recalled: stock.recalled,
+    lent: stock.lent,
     retired: stock.retired,
     source: stock.source,
     kept: stock.kept,

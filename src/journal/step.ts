@@ -5,7 +5,7 @@ import { fail } from '#src/domain/assertion';
 import type { MachineActor, MachineSnapshot } from '#src/executor/actor';
 import { alarmChange } from './alarmTable.ts';
 import type { AlarmChange } from './alarmTable.ts';
-import { stamped } from './stamp.ts';
+import { givesLife, stamped } from './stamp.ts';
 
 export type Actors = ReadonlyMap<string, MachineActor<AnyStateMachine>>;
 
@@ -67,12 +67,12 @@ function runThrough(
   let undeliverable = 0;
   for (let next = 0; next < inside.length; next++) {
     if (next === MOST_DELIVERIES) fail(`the actors of ${node} answer each other for ever`);
-    const message = stamped(inside[next]!, at);
-    const actor = actors.get(message.to);
+    const actor = actors.get(inside[next]!.to);
     if (actor === undefined) {
       undeliverable += 1;
       continue;
     }
+    const message = stamped(inside[next]!, at, givesLife(actor.context as { plan?: unknown }));
     touch(actor);
     const answers = actor.send(message) as readonly Message[];
     deliveries.push({ to: message.to, message, answers });

@@ -138,14 +138,14 @@ function productSupplierActors(topology: Topology): ActorPlan[] {
 }
 
 function supplierActors({ hub, suppliers, timing }: Topology): ActorPlan[] {
-  return suppliers.map(({ name }) => {
+  return suppliers.map(({ name, lotLife = null }) => {
     const customers = hub.stock
       .filter(
         (stock) => stock.supply === 'supplier' && [stock.supplier, ...(stock.standbys ?? [])].includes(name),
       )
       .map(({ variety }) => inventoryAddress(hub.name, variety));
     const repeatAfter = timing?.repeatAfter ?? null;
-    return planOf('supplier', name, name, { address: name, customers, handlings: [], repeatAfter });
+    return planOf('supplier', name, name, { address: name, customers, handlings: [], lotLife, repeatAfter });
   });
 }
 

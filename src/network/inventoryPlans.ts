@@ -1,4 +1,5 @@
 import type { InventoryInput, InventoryPlan } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { PinRange } from '#src/domain/pinRange';
 import { inventoryAddress, oneOfAKind } from './names.ts';
 import type { CentralStockPlan, ServerPlan, Topology } from './topology.ts';
@@ -9,9 +10,15 @@ import type { CentralStockPlan, ServerPlan, Topology } from './topology.ts';
  */
 export const AMPLE_STOCK = 2 ** 30;
 
-/** The PINs with which an inventory starts: a lot of its own, serials from 1. */
-export function openingRanges(address: string, count: number): readonly PinRange[] {
-  return count === 0 ? [] : [{ lot: oneOfAKind(`opening:${address}`), first: 1, count }];
+/** The PINs with which an inventory starts, at time 0: a lot of its own, serials from 1. */
+export function openingRanges(
+  address: string,
+  count: number,
+  lifetime: number | null = null,
+): readonly PinRange[] {
+  if (count === 0) return [];
+  const range = { lot: oneOfAKind(`opening:${address}`), first: 1, count };
+  return [lifetime === null ? range : { ...range, expiresAt: lifetime }];
 }
 
 /** A central inventory of the hub. */
@@ -43,7 +50,7 @@ export function centralInput({ hub, servers, timing }: Topology, stock: CentralS
     } as const;
     return { plan: uniformPlan(plan), ranges: openingRanges(address, AMPLE_STOCK) };
   }
-  const { lowWatermark, order, maxOutstandingOrders, highWatermark, supplier } = stock;
+  const { lowWatermark, order, maxOutstandingOrders, highWatermark, supplier, lifetime = null } = stock;
   const plan = {
     ...common,
     parent: supplier,
@@ -52,15 +59,26 @@ export function centralInput({ hub, servers, timing }: Topology, stock: CentralS
     maxOutstandingOrders,
     highWatermark,
     standbys: stock.standbys ?? [],
+    purchaseAfter: stock.purchaseAfter ?? null,
+    lifetime,
     peers: [...peers, supplier, ...(stock.standbys ?? [])],
   } as const;
-  return { plan: uniformPlan(plan), ranges: openingRanges(address, stock.initialOnHand) };
+  return { plan: uniformPlan(plan), ranges: openingRanges(address, stock.initialOnHand, lifetime) };
 }
 
 /** The inventories of a server: one for each variety that it stocks. */
 export function serverInputs({ hub, timing }: Topology, server: ServerPlan): InventoryInput[] {
   return server.stock.map((stock) => {
-    const { variety, lowWatermark, order, maxOutstandingOrders, highWatermark, initialOnHand } = stock;
+    const {
+      variety,
+      lowWatermark,
+      order,
+      maxOutstandingOrders,
+      highWatermark,
+      initialOnHand,
+      lifetime = null,
+      reserve = 0,
+    } = stock;
     const address = inventoryAddress(server.name, variety);
     const plan = {
       address,
@@ -75,15 +93,20 @@ export function serverInputs({ hub, timing }: Topology, server: ServerPlan): Inv
       order,
       maxOutstandingOrders,
       highWatermark,
+      lifetime,
+      reserve,
       peers: [inventoryAddress(hub.name, variety)],
       repeatAfter: timing?.repeatAfter ?? null,
     } as const;
-    return { plan: uniformPlan(plan), ranges: openingRanges(address, initialOnHand) };
+    return { plan: uniformPlan(plan), ranges: openingRanges(address, initialOnHand, lifetime) };
   });
 }
 
+type PlanSketch = Omit<InventoryPlan, keyof typeof PLAIN_INVENTORY> &
+  Partial<Pick<InventoryPlan, keyof typeof PLAIN_INVENTORY>>;
+
 /** The same plan as an object of one shape for all inventories: V8 reads those several times faster. */
-export function uniformPlan(plan: InventoryPlan): InventoryPlan {
+export function uniformPlan(plan: PlanSketch): InventoryPlan {
   const { order } = plan;
   return {
     address: plan.address,
@@ -102,6 +125,9 @@ export function uniformPlan(plan: InventoryPlan): InventoryPlan {
     maxOutstandingOrders: plan.maxOutstandingOrders,
     highWatermark: plan.highWatermark,
     peers: plan.peers,
+    purchaseAfter: plan.purchaseAfter ?? PLAIN_INVENTORY.purchaseAfter,
+    lifetime: plan.lifetime ?? PLAIN_INVENTORY.lifetime,
+    reserve: plan.reserve ?? PLAIN_INVENTORY.reserve,
     repeatAfter: plan.repeatAfter,
   };
 }

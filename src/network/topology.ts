@@ -87,7 +87,9 @@ export interface Timing {
 export interface SupplierPlan {
   readonly name: string;
   /** From the supplier's receipt of an order to the lot's arrival at the hub. */
-  readonly leadTime: Duration;
+  readonly leadTime: LeadTime;
+  /** From the moment that a lot is shipped; absent: its PINs never expire. */
+  readonly lotLife?: Microseconds;
   /** One-way latency of requests and acknowledgements on the link hub–supplier. */
   readonly messageLatency: Duration;
 }
@@ -110,18 +112,22 @@ export type CentralStockPlan =
       readonly supplier: string;
       /** Asked instead, in turn, when a supplier refuses or does not deliver. */
       readonly standbys?: readonly string[];
+      /** It buys so long after it is due; 0: after everything else of that instant; absent: at once. */
+      readonly purchaseAfter?: Microseconds;
     } & StockLevels);
 
 export interface ServerPlan {
   readonly name: string;
   /** From the moment the hub ships to arrival at the server. */
-  readonly leadTime: Duration;
+  readonly leadTime: LeadTime;
   /** From the moment the server sends PINs back (a recall) to their arrival at the hub. */
-  readonly recallTime: Duration;
+  readonly recallTime: LeadTime;
   /** One-way latency of every other message between server and hub. */
   readonly messageLatency: Duration;
   /** What becomes of a customer who meets an empty shelf. */
   readonly unmet: Unmet;
+  /** How long a PIN for another server's customer travels between this server and the hub, either way; absent: no time. */
+  readonly emergencyTime?: Duration;
   readonly stock: readonly ServerStockPlan[];
   /** At least one. Customers are spread evenly over them; only the each-sale mode sees them. */
   readonly terminals: readonly TerminalPlan[];
@@ -129,7 +135,11 @@ export interface ServerPlan {
 
 export type { Unmet };
 
-export type ServerStockPlan = { readonly variety: string } & StockLevels;
+export type ServerStockPlan = {
+  readonly variety: string;
+  /** So many PINs are kept for the server's own customers when another server's needs one; absent: none. */
+  readonly reserve?: number;
+} & StockLevels;
 
 export interface TerminalPlan {
   readonly name: string;
@@ -144,6 +154,8 @@ export interface StockLevels extends ReplenishmentLevels {
   /** A recall may take what is on hand above this; null: this inventory never gives PINs back. */
   readonly highWatermark: number | null;
   readonly initialOnHand: number;
+  /** From the moment that a PIN is put on this shelf, or from the start; it never adds to a PIN's own life. Absent: for ever. */
+  readonly lifetime?: Microseconds;
 }
 
 /** A distribution of durations; every parameter that is a time is in microseconds (not necessarily whole). */
@@ -156,4 +168,17 @@ export type Duration =
       readonly distribution: 'lognormal';
       readonly mean: Microseconds;
       readonly coefficientOfVariation: number;
+    }
+  | {
+      /** A mixture of exponentials: the share `probabilities[k]` has the mean `means[k]`. */
+      readonly distribution: 'hyperexponential';
+      readonly probabilities: readonly number[];
+      readonly means: readonly Microseconds[];
     };
+
+/**
+ * How long transfers take: each for itself, so that they may overtake one another; or one after another, by a worker who
+ * takes `perPin` for each PIN and begins with a transfer when the one before it is done. Each inventory has a worker of
+ * its own for each direction.
+ */
+export type LeadTime = Duration | { readonly distribution: 'oneAtATime'; readonly perPin: Duration };

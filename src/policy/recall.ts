@@ -5,6 +5,8 @@ export interface SurplusOffer {
   readonly donor: string;
   /** On hand above the donor's high watermark when it answered. */
   readonly surplus: number;
+  /** On hand above its reserve. */
+  readonly spare: number;
   readonly onHand: number;
   /** It is going offline. */
   readonly isDraining: boolean;
@@ -15,9 +17,9 @@ export interface RecallShare {
   readonly quantity: number;
 }
 
-/** What a donor may give: what it has on hand above its high watermark; nothing if it has none. */
-export function surplusAbove(highWatermark: number | null, onHand: number): number {
-  return highWatermark === null ? 0 : Math.max(0, onHand - highWatermark);
+/** What a donor may give: what it has on hand above `level`, its high watermark or its reserve; nothing if it has none. */
+export function surplusAbove(level: number | null, onHand: number): number {
+  return level === null ? 0 : Math.max(0, onHand - level);
 }
 
 /** Takes from the largest surplus first, of equal ones from the one named first, until `missing` is covered. */
@@ -34,4 +36,18 @@ export function recallFromLargestSurplus(offers: readonly SurplusOffer[], missin
     left -= quantity;
   }
   return shares;
+}
+
+/** Who gives a PIN for a customer of another server: who has most on hand and can spare it; of equals, the first of `order`. */
+export function donorInEmergency(offers: readonly SurplusOffer[], order: readonly string[]): string | null {
+  let best: SurplusOffer | null = null;
+  for (const offer of offers) {
+    if (offer.spare === 0 || offer.isDraining) continue;
+    const isBetter =
+      best === null ||
+      offer.onHand > best.onHand ||
+      (offer.onHand === best.onHand && order.indexOf(offer.donor) < order.indexOf(best.donor));
+    if (isBetter) best = offer;
+  }
+  return best === null ? null : best.donor;
 }

@@ -1,5 +1,5 @@
 import { DAY_MICROSECONDS } from '#src/domain/time';
-import type { Duration, Topology, Unmet } from '#src/network/topology';
+import type { LeadTime, Topology, Unmet } from '#src/network/topology';
 import type { Plan } from '#sim/plan';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { count, durationText, listing, meanOf, plural, span } from '#src/report/format';
@@ -68,6 +68,7 @@ function factsOf(plan: Plan): Fact[] {
       suppliers.map(({ name, leadTime }) => [name, durationText(leadTime)]),
     ),
     ['Hub', supply(topology)],
+    ...lives(topology),
     ...recalls(topology),
     ['Messages', latencies(topology)],
     ['Run', `${stop(plan)} Shelves start with their initial stock, and the start counts.`],
@@ -78,6 +79,7 @@ const UNMET: Readonly<Record<Unmet, string>> = {
   lost: 'The customer leaves and the sale is lost.',
   backorder: 'The customer waits for the next delivery.',
   fetch: 'The customer waits while the server fetches one PIN from the hub.',
+  transfer: 'Another server that can spare a PIN gives one; if none can, the sale is lost.',
 };
 
 function supply({ hub }: Topology): string {
@@ -89,6 +91,22 @@ function supply({ hub }: Topology): string {
       : 'when short, the first order that it cannot meet in full holds up those behind it';
   const some = unlimited.length === 0 ? '' : ` It never runs out of ${listing(unlimited)}.`;
   return `Buys by watermarks of its own; ${rule}.${some}`;
+}
+
+/** How long PINs keep, where they do not keep for ever. */
+function lives({ servers, suppliers, hub }: Topology): Fact[] {
+  const shelves = [...servers, hub].flatMap(({ name, stock }) =>
+    stock.flatMap((own): [string, string][] => {
+      const life = 'lifetime' in own ? own.lifetime : undefined;
+      return life === undefined
+        ? []
+        : [[name, `${own.variety} expires ${span(life)} after it is put on the shelf`]];
+    }),
+  );
+  const lots = suppliers.flatMap(({ name, lotLife }): [string, string][] =>
+    lotLife === undefined ? [] : [[name, `its PINs expire ${span(lotLife)} after it ships them`]],
+  );
+  return [...grouped('Life of PINs', shelves, false), ...grouped('Life of PINs', lots, false)];
 }
 
 function latencies({ servers, suppliers }: Topology): string {
@@ -141,7 +159,8 @@ function leadTimeReach({ servers }: Topology, period: number, isDay: boolean): s
     : `${reach}; some of these are shorter, and what happens within ${isDay ? 'the day' : 'one period'} is then a guess.`;
 }
 
-function shortestOf(duration: Duration): number {
+function shortestOf(duration: LeadTime): number {
+  if (duration.distribution === 'oneAtATime') return shortestOf(duration.perPin);
   return duration.distribution === 'uniform' ? duration.from : meanOf(duration);
 }
 

@@ -1,4 +1,4 @@
-import type { Duration } from '#src/network/topology';
+import type { Duration, LeadTime } from '#src/network/topology';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS, SECOND_MICROSECONDS } from '#src/domain/time';
 
 const NO_VALUE = '–';
@@ -81,10 +81,17 @@ function trimmed(value: number): string {
 }
 
 export function meanOf(duration: Duration): number {
-  return duration.distribution === 'uniform' ? (duration.from + duration.to) / 2 : duration.mean;
+  switch (duration.distribution) {
+    case 'uniform':
+      return (duration.from + duration.to) / 2;
+    case 'hyperexponential':
+      return duration.means.reduce((sum, mean, branch) => sum + duration.probabilities[branch]! * mean, 0);
+    default:
+      return duration.mean;
+  }
 }
 
-export function durationText(duration: Duration): string {
+export function durationText(duration: LeadTime): string {
   switch (duration.distribution) {
     case 'constant':
       return duration.mean === 0 ? 'no delay' : `always ${span(duration.mean)}`;
@@ -96,5 +103,11 @@ export function durationText(duration: Duration): string {
       return `${span(duration.mean)} on average (Erlang, ${duration.shape} phases)`;
     case 'lognormal':
       return `${span(duration.mean)} on average (lognormal, coefficient of variation ${duration.coefficientOfVariation})`;
+    case 'hyperexponential':
+      return `${span(meanOf(duration))} on average (hyperexponential: ${listing(
+        duration.means.map((mean, branch) => `${share(duration.probabilities[branch]!)} with ${span(mean)}`),
+      )})`;
+    case 'oneAtATime':
+      return `one PIN after another, each: ${durationText(duration.perPin)}`;
   }
 }

@@ -4,7 +4,13 @@ import { pinsOf, SmallNetwork } from '../support/smallNetwork.ts';
 import { smallTopology, upTo } from '../support/smallTopology.ts';
 import type { Behaviour } from './behaviour.ts';
 
-const RECALL = { type: 'recall.requested', from: 'hub', variety: 'day', receiver: 'hub/day' } as const;
+const RECALL = {
+  type: 'recall.requested',
+  from: 'hub',
+  variety: 'day',
+  receiver: 'hub/day',
+  isEmergency: false,
+} as const;
 
 /** The network of PINs: B01 to B03, B05 to B08, B14. */
 export const distribution: readonly Behaviour[] = [
@@ -151,6 +157,7 @@ export const distribution: readonly Behaviour[] = [
           onHand,
           stockPosition: onHand + 3,
           lowWatermark: 2,
+          isEmergency: false,
         });
         network.settle();
         const pulled = network.said('recall.requested').length > 0;

@@ -185,6 +185,7 @@ export const products: readonly Behaviour[] = [
         onHand: 100,
         stockPosition: 100,
         lowWatermark: 200,
+        isEmergency: false,
       });
       network.settle();
       expect(network.stock('hub/day').onHand, 'PINs at the hub after a batch of 40').toBe(140);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryPlan } from '#machines/inventory';
 import type { Message, RedemptionListed } from '#machines/protocol';
 import { countPins } from '#src/domain/pinRange';
@@ -22,6 +23,7 @@ const plan: InventoryPlan = {
   highWatermark: null,
   shipping: 'partial',
   peers: ['hub/day'],
+  ...PLAIN_INVENTORY,
   repeatAfter: null,
 };
 
@@ -118,6 +120,32 @@ describe('B35 expiry at an inventory', () => {
     expect(seen.expired).toBeGreaterThan(500);
     expect(seen.sold).toBeGreaterThan(500);
     expect(seen.late).toBeGreaterThan(100);
+  });
+
+  test('B35 what is put on a shelf with a life of its own expires then, or by its own earlier date', () => {
+    const actor = shelf([], { ...plan, lifetime: 30 });
+    actor.send(delivery(1, [{ lot: 'a', first: 1, count: 2 }], 10));
+    actor.send(delivery(2, [{ lot: 'b', first: 1, count: 2, expiresAt: 35 }], 12));
+    actor.send(delivery(3, [{ lot: 'c', first: 1, count: 2, expiresAt: 90 }], 14));
+    expect(actor.context.stock.ranges.map(({ lot, expiresAt }) => [lot, expiresAt])).toEqual([
+      ['b', 35],
+      ['a', 40],
+      ['c', 44],
+    ]);
+    expect(of(actor.send(expiry(40)), 'pins.retired')).toMatchObject([{ count: 4, reason: 'expired' }]);
+    // A PIN that was reserved and comes back is not younger for it.
+    const sale = { terminal: 'till', number: 1 };
+    actor.send({ ...demand(1, 41), sale });
+    const back = {
+      type: 'reservation.closed',
+      to: 'north/day',
+      from: 'north',
+      sale,
+      fate: 'restocked',
+    } as const;
+    actor.send({ ...back, at: 43 });
+    expect(actor.context.stock.ranges.map(({ expiresAt }) => expiresAt)).toEqual([44, 44]);
+    expect(() => actor.send(delivery(4, [{ lot: 'd', first: 1, count: 1 }]))).toThrow('not told when');
   });
 
   test('B35 what expires lowers the stock position, so that more is asked for', () => {

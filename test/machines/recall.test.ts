@@ -22,6 +22,7 @@ const requestOf = (quantity: number, stockPosition: number) =>
     onHand: stockPosition,
     stockPosition,
     lowWatermark: 2,
+    isEmergency: false,
   }) as const;
 
 const TO_THE_OFFER = [
@@ -133,7 +134,15 @@ describe('pulling PINs from one server for another', () => {
   test('an offer that answers no open question is left alone', () => {
     const network = shortNetwork(20);
     const before = structuredClone(network.context<HubContext>('hub'));
-    const offer = { to: 'hub', from: 'south/day', variety: 'day', inquiry: 1, surplus: 9, onHand: 14 };
+    const offer = {
+      to: 'hub',
+      from: 'south/day',
+      variety: 'day',
+      inquiry: 1,
+      surplus: 9,
+      spare: 14,
+      onHand: 14,
+    };
     expect(network.deliver({ type: 'surplus.offered', ...offer, isDraining: false })).toEqual([]);
     expect(network.context<HubContext>('hub')).toEqual(before);
   });

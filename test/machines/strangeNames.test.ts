@@ -13,6 +13,7 @@ const request = {
   onHand: 0,
   stockPosition: 0,
   lowWatermark: 1,
+  isEmergency: false,
 } as const;
 
 describe('A name that every object has', () => {
@@ -26,7 +27,7 @@ describe('A name that every object has', () => {
   });
 
   it('is no customer that a supplier supplies', () => {
-    const plan = { address: 'mint', customers: [], handlings: [], repeatAfter: null };
+    const plan = { address: 'mint', customers: [], handlings: [], lotLife: null, repeatAfter: null };
     const ask = () =>
       deliverLot({ plan, links: [], desks: [], handlings: [], delayed: [], refused: 0 }, request);
     expect(ask).toThrow(AssertionFailure);

@@ -8,8 +8,12 @@ import { serialsOf } from '../support/router.ts';
 
 const CUSTOMER = 'hub/day';
 
-function supplier(handlings: readonly Handling[], repeatAfter: number | null = 50) {
-  const plan = { address: 'mint', customers: [CUSTOMER, 'hub/week'], handlings, repeatAfter };
+function supplier(
+  handlings: readonly Handling[],
+  repeatAfter: number | null = 50,
+  lotLife: number | null = null,
+) {
+  const plan = { address: 'mint', customers: [CUSTOMER, 'hub/week'], handlings, lotLife, repeatAfter };
   const actor = compiled.start(supplierMachine, plan);
   const log: Message[] = [];
   const note = (messages: readonly Message[]) => {
@@ -19,9 +23,9 @@ function supplier(handlings: readonly Handling[], repeatAfter: number | null = 5
   return {
     log,
     context: () => actor.context,
-    order: (order: number, quantity = 5) => note(actor.send(orderOf(order, quantity))),
-    ring: (alarm: string) =>
-      note(actor.send({ type: 'alarm.rang', to: 'mint', from: 'alarms', alarm, at: 0 })),
+    order: (order: number, quantity = 5, at = 0) => note(actor.send({ ...orderOf(order, quantity), at })),
+    ring: (alarm: string, at = 0) =>
+      note(actor.send({ type: 'alarm.rang', to: 'mint', from: 'alarms', alarm, at })),
     restart: () => note(actor.send({ type: 'node.restarted', to: 'mint', from: 'mint' })),
     dispose: (more: readonly Handling[]) =>
       note(actor.send({ type: 'supplier.disposed', to: 'mint', from: 'operator', handlings: more })),
@@ -39,7 +43,7 @@ function supplier(handlings: readonly Handling[], repeatAfter: number | null = 5
 }
 
 function orderOf(order: number, quantity: number): StockRequested {
-  const figures = { onHand: 0, stockPosition: 0, lowWatermark: 1 };
+  const figures = { onHand: 0, stockPosition: 0, lowWatermark: 1, isEmergency: false };
   return { type: 'stock.requested', to: 'mint', from: CUSTOMER, variety: 'day', order, quantity, ...figures };
 }
 
@@ -49,6 +53,13 @@ const alarmsIn = (messages: readonly Message[]) =>
   messages.filter((message) => message.type === 'alarm.requested').map(({ alarm, after }) => [alarm, after]);
 
 describe('A supplier', () => {
+  it('B35 gives its lots a life that counts from the moment when each is shipped', () => {
+    const mint = supplier([{ kind: 'whole' }, { kind: 'late', after: 30 }], null, 100);
+    expect(mint.order(1, 5, 7)).toMatchObject([{ ranges: [{ count: 5, expiresAt: 107 }] }]);
+    const [late] = alarmsIn(mint.order(2, 4, 10));
+    expect(mint.ring(String(late![0]), 40)).toMatchObject([{ ranges: [{ count: 4, expiresAt: 140 }] }]);
+  });
+
   it('B10 delivers an order whole, once, however often it is asked', () => {
     const mint = supplier([], null);
     expect(mint.order(1)).toMatchObject([{ type: 'transfer.shipped', count: 5, order: 1, number: 1 }]);

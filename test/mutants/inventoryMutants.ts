@@ -134,7 +134,7 @@ export const inventoryMutants: readonly Mutant[] = [
         const isOpen = openOrders.some(({ number, missing }) => number === order && missing >= count);
         const more = isOpen
           ? openOrders
-          : [...openOrders, { number: order, missing: count, to: '', repeats: 0 }];
+          : [...openOrders, { number: order, missing: count, to: '', repeats: 0, isEmergency: false }];
         return { context: { ...context, stock: { ...context.stock, links, openOrders: more } } };
       }),
     ),

@@ -174,6 +174,33 @@ describe('B05 B06 B14: recall above the high watermark, without delay', () => {
     });
   });
 
+  test('a hub that buys last, and looks for surplus only when a line begins, is that chain', () => {
+    const known = solveRecallChain({ ...chain, buys: 'afterRecall' });
+    const plan = twoEchelons(
+      {
+        hours: 12_000,
+        unmet: 'lost',
+        servers: [batches(1, 1, 4, 2), batches(1.5, 2, 6, 3)],
+        hub: { lowWatermark: 2, order: { kind: 'fixedQuantity', quantity: 5 }, maxOutstandingOrders: null },
+        hubLeadTime: exponential(hours(2)),
+        hubPurchaseAfter: 0,
+        rebalancing: { kind: 'firstInLine' },
+      },
+      7_500,
+    );
+    expect(
+      objections(replicate(plan, 40, measure), {
+        recalledPerHour: known.recalledPerHour,
+        hubMeanOnHand: known.hubMeanOnHand,
+        hubOrdersPerHour: known.hubOrdersPerHour,
+        's1 lostFraction': known.lostFractions[0],
+        's1 meanOnHand': known.meanOnHand[0],
+        's2 lostFraction': known.lostFractions[1],
+        's2 meanOnHand': known.meanOnHand[1],
+      }),
+    ).toEqual([]);
+  });
+
   test('a hub that buys as soon as it owes, before the recalled PINs are there, is the same chain', () => {
     const known = solveRecallChain({ ...chain, buys: 'beforeRecall' });
     const plan = twoEchelons(

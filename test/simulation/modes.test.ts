@@ -19,6 +19,7 @@ const seed = long ? Date.now() : 20_240_601;
 const anyNetwork = fc.oneof(
   { weight: 4, arbitrary: plans() },
   { weight: 1, arbitrary: plans({ scarce: true }) },
+  { weight: 3, arbitrary: plans({ policies: true }) },
 );
 
 interface Observed {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '#sim/result';
 import type { OrderSize } from '#src/policy/replenishment';
-import type { Duration, Unmet } from '#src/network/topology';
+import type { LeadTime, Unmet } from '#src/network/topology';
 import { objections, replicate } from '../support/replications.ts';
 import { constant, exponential, hours, plainNetwork } from '../support/smallPlans.ts';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
@@ -16,7 +16,8 @@ interface Case {
   readonly low: number;
   readonly order: OrderSize;
   readonly outstanding: number | null;
-  readonly leadTime: Duration;
+  readonly lifetime?: number;
+  readonly leadTime: LeadTime;
   readonly unmet: Unmet;
   readonly hours: number;
   readonly known: Readonly<Record<string, number>>;
@@ -24,7 +25,7 @@ interface Case {
 
 const upTo = (desiredLevel: number): OrderSize => ({ kind: 'upTo', desiredLevel });
 const fixed = (quantity: number): OrderSize => ({ kind: 'fixedQuantity', quantity });
-const erlang = (mean: number, shape: number): Duration => ({ distribution: 'erlang', mean, shape });
+const erlang = (mean: number, shape: number): LeadTime => ({ distribution: 'erlang', mean, shape });
 
 const erlangB = {
   lostFraction: 0.12187578366630444,
@@ -93,6 +94,75 @@ const cases: readonly Case[] = [
       meanWaiting: 0.32247273010230015,
       meanOnOrder: 10,
       stockoutTimeFraction: 0.20844352360512625,
+    },
+  },
+  {
+    title: "base stock with backorders follows Palm's theorem whatever the law (hyperexponential)",
+    ...waits,
+    customersPerHour: 1.5,
+    low: 13,
+    order: upTo(14),
+    leadTime: {
+      distribution: 'hyperexponential',
+      probabilities: [0.8, 0.2],
+      means: [hours(2.5), hours(20)],
+    },
+    hours: 24_000,
+    known: {
+      fillRate: 0.9261492306920894,
+      meanOnHand: 5.084128367150558,
+      meanWaiting: 0.08412836715055283,
+      meanOnOrder: 9,
+      stockoutTimeFraction: 0.07385076930791165,
+    },
+  },
+  {
+    title: 'base stock with backorders behind a worker who sends one PIN after another is M/M/1',
+    ...waits,
+    customersPerHour: 3,
+    low: 5,
+    order: upTo(6),
+    leadTime: { distribution: 'oneAtATime', perPin: exponential(hours(0.25)) },
+    hours: 6_000,
+    known: {
+      fillRate: 0.822021484375,
+      meanOnHand: 3.533935546875,
+      meanWaiting: 0.533935546875,
+      meanOnOrder: 3,
+      stockoutTimeFraction: 0.177978515625,
+    },
+  },
+  {
+    title: 'base stock with lost sales and a shelf life: Schmidt and Nahmias 1985',
+    ...lost,
+    customersPerHour: 1,
+    low: 4,
+    order: upTo(5),
+    leadTime: constant(hours(2)),
+    lifetime: hours(6),
+    hours: 20_000,
+    known: {
+      lostFraction: 0.04083417729415544,
+      meanOnHand: 2.9521095630999685,
+      meanOnOrder: 2.0478904369000315,
+      ordersPerHour: 1.023945218450016,
+      stockoutTimeFraction: 0.04083417729415544,
+    },
+  },
+  {
+    title: 'a batch at an empty shelf, which expires together',
+    ...oneOrder,
+    customersPerHour: 2,
+    low: 0,
+    order: fixed(10),
+    leadTime: constant(hours(1.5)),
+    lifetime: hours(6),
+    hours: 20_000,
+    known: {
+      lostFraction: 0.24122713663779569,
+      meanOnHand: 4.328213166868364,
+      ordersPerHour: 0.1608180910918638,
+      stockoutTimeFraction: 0.24122713663779569,
     },
   },
   {
@@ -200,9 +270,10 @@ function measure({ network, simulatedMicroseconds }: RunResult): Record<string, 
 }
 
 describe('One server and an unlimited hub', () => {
-  test.each(cases)('$title', ({ low, order, outstanding, known, ...network }) => {
+  test.each(cases)('$title', ({ low, order, outstanding, known, lifetime, ...network }) => {
     const initialOnHand = order.kind === 'upTo' ? order.desiredLevel : low + order.quantity;
-    const levels = { lowWatermark: low, order, maxOutstandingOrders: outstanding, initialOnHand };
+    const life = lifetime === undefined ? {} : { lifetime };
+    const levels = { lowWatermark: low, order, maxOutstandingOrders: outstanding, initialOnHand, ...life };
     expect(
       objections(replicate(plainNetwork({ ...network, seed: 1_000, levels }), 40, measure), known),
     ).toEqual([]);

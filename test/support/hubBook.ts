@@ -26,7 +26,7 @@ export class HubBook {
 
   constructor({ shipping, rebalancing }: HubPlan, donors: readonly string[]) {
     this.shipping = shipping;
-    this.asksAtOnce = rebalancing?.kind !== 'scheduled';
+    this.asksAtOnce = rebalancing === undefined || rebalancing.kind === 'everyShortage';
     this.donors = donors;
   }
 

@@ -1,4 +1,5 @@
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import type { Stock } from '#src/domain/stock';
 import type { Message, TransferShipped } from '#machines/protocol';
@@ -21,6 +22,7 @@ export const serverPlan: InventoryPlan = {
   shipping: 'partial',
   peers: ['hub/day'],
   standbys: [],
+  ...PLAIN_INVENTORY,
   repeatAfter: null,
 };
 
@@ -52,6 +54,7 @@ const plans: Readonly<Record<string, InventoryPlan>> = {
     maxOutstandingOrders: 1,
     order: { kind: 'fixedQuantity', quantity: 2 },
   },
+  'server that asks for PINs of others in an emergency': { ...serverPlan, unmet: 'transfer', reserve: 1 },
   'server that repeats itself': { ...serverPlan, repeatAfter: 30 },
   'inventory that no one fills': { ...serverPlan, parent: null },
   'central that ships what there is': centralPlan,
@@ -71,6 +74,7 @@ const plans: Readonly<Record<string, InventoryPlan>> = {
     standbys: ['press'],
     repeatAfter: 30,
   },
+  'central that buys last': { ...centralPlan, purchaseAfter: 0 },
 };
 
 export const inventorySamples: readonly Sample[] = Object.entries(plans).map(
@@ -114,11 +118,15 @@ function events({ plan, stock }: InventoryContext, n: number): readonly Message[
     { type: 'stock.demanded', to, from: keeper, count: 1, sale: { terminal: 'till', number: stock.sold } },
     { type: 'review.due', to, from: keeper },
     { type: 'surplus.asked', to, from: 'hub', variety: VARIETY, inquiry: n },
-    { type: 'recall.requested', to, from: 'hub', variety: VARIETY, recall: n, receiver: down, quantity: n },
+    ...[false, true].map((isEmergency): Message => {
+      const recall = { to, from: 'hub', variety: VARIETY, recall: n, receiver: down, quantity: n };
+      return { type: 'recall.requested', ...recall, isEmergency };
+    }),
     ...deliveries(plan, stock, n),
     ...aboutSales(plan, stock, n),
     ...aboutDrains(plan, stock, n),
     { type: 'alarm.rang', to, from: 'alarms', alarm: 'repeat', at: n },
+    { type: 'alarm.rang', to, from: 'alarms', alarm: 'purchase', at: n },
     { type: 'node.restarted', to, from: keeper },
     ...stock.links.map(({ peer, unacknowledged }): Message => {
       const number = unacknowledged[0]?.number ?? 99;
@@ -127,17 +135,20 @@ function events({ plan, stock }: InventoryContext, n: number): readonly Message[
   ];
   if (plan.parent !== null || stock.onHand >= n) {
     const common = { to, from: 'hub', receiver: down, order: n, quantity: n, inNeed: true };
-    list.push({ type: 'stock.allotted', ...common, owed: false, isPush: false });
+    list.push({ type: 'stock.allotted', ...common, owed: false, reason: 'order' });
   }
   if (role === 'central' || plan.unmet === 'lost') {
     if (plan.parent !== null) list.push({ type: 'stock.promised', to, from: 'hub', quantity: n });
     const quantity = Math.min(n, stock.owed, stock.onHand);
     if (quantity > 0) {
       const common = { to, from: 'hub', receiver: down, order: n, quantity, inNeed: false };
-      list.push({ type: 'stock.allotted', ...common, owed: true, isPush: false });
+      list.push({ type: 'stock.allotted', ...common, owed: true, reason: 'order' });
     }
     const common = { to, from: 'hub', receiver: down, order: 0, quantity: n, inNeed: false };
-    list.push({ type: 'stock.allotted', ...common, owed: false, isPush: true });
+    list.push({ type: 'stock.allotted', ...common, owed: false, reason: 'push' });
+    for (const reason of ['emergency', 'refusal'] as const) {
+      list.push({ type: 'stock.allotted', ...common, order: n, owed: false, reason });
+    }
   }
   return list;
 }
@@ -206,11 +217,13 @@ function deliveries(plan: InventoryPlan, stock: Stock, n: number): readonly Mess
           transfer(plan, peer, next, order.missing, order.number),
           transfer(plan, peer, next, Math.min(n, order.missing), order.number),
           transfer(plan, peer, next + 1, Math.min(n, order.missing), order.number),
+          { ...transfer(plan, peer, next, order.missing, order.number), reason: 'emergency' as const },
         ],
   );
   if (next > 1) shipped.push(transfer(plan, peer, next - 1, n, 1));
   if (other === undefined) return shipped;
-  return [...shipped, { ...transfer(plan, other.peer, other.received.below, n, 1), reason: 'recall' }];
+  const back = transfer(plan, other.peer, other.received.below, n, 1);
+  return [...shipped, { ...back, reason: 'recall' }, { ...back, reason: 'emergency' }];
 }
 
 function transfer(
@@ -237,8 +250,8 @@ function transfer(
 function wild({ plan, stock }: InventoryContext, n: number): readonly Message[] {
   const { address: to } = plan;
   const peer = plan.peers[0]!;
-  const isPush = false;
-  const common = { to, from: 'hub', order: 1, quantity: n, inNeed: true, isPush };
+  const reason = 'order';
+  const common = { to, from: 'hub', order: 1, quantity: n, inNeed: true, reason } as const;
   const allotted = { type: 'stock.allotted', ...common } as const;
   return [
     transfer(plan, 'stranger/day', 1, n, 1),
@@ -247,7 +260,16 @@ function wild({ plan, stock }: InventoryContext, n: number): readonly Message[] 
     { type: 'transfer.acknowledged', to, from: 'stranger/day', variety: VARIETY, number: 1 },
     { ...allotted, receiver: 'stranger/day', owed: false },
     { ...allotted, receiver: peer, quantity: stock.onHand + n, owed: true },
-    { type: 'recall.requested', to, from: 'hub', variety: VARIETY, recall: 1, receiver: 'x', quantity: n },
+    {
+      type: 'recall.requested',
+      to,
+      from: 'hub',
+      variety: VARIETY,
+      recall: 1,
+      receiver: 'x',
+      quantity: n,
+      isEmergency: false,
+    },
     { type: 'stock.demanded', to, from: plan.keeper, count: 2, sale: { terminal: 'till', number: n } },
     { type: 'customer.asked', to, from: 'customers', sku: 'unknown', account: null },
     { type: 'receipt.asked', to, from: 'stranger/day', variety: VARIETY },

@@ -1,6 +1,7 @@
 import { hubMachine } from '#machines/hub';
 import type { HubPlan } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import { lotOfficeMachine } from '#machines/lotOffice';
 import { ALARMS, CUSTOMERS } from '#machines/protocol';
@@ -47,6 +48,7 @@ export class LotNetwork {
       highWatermark: 8,
       lowWatermark: 3,
       order: { kind: 'upTo', desiredLevel: 6 },
+      ...PLAIN_INVENTORY,
       repeatAfter,
     } as const;
     const central: InventoryPlan = {

@@ -1,4 +1,5 @@
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import { lotOfficeMachine } from '#machines/lotOffice';
 import type { LotOfficeContext, LotOfficePlan } from '#machines/lotOffice';
@@ -122,6 +123,7 @@ const shelfPlan: InventoryPlan = {
   highWatermark: null,
   shipping: 'partial',
   peers: ['hub/day'],
+  ...PLAIN_INVENTORY,
   repeatAfter: null,
 };
 

@@ -4,6 +4,7 @@ import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type {
   CentralStockPlan,
   Duration,
+  LeadTime,
   ServerPlan,
   StockLevels,
   SupplierPlan,
@@ -22,6 +23,8 @@ export interface NetworkShape {
   readonly unmet?: readonly Unmet[];
   /** The hub holds next to nothing and several servers may give PINs back: recalls everywhere. */
   readonly scarce?: boolean;
+  /** What the naive books of ShelfBook do not know: PINs that expire, and emergencies. */
+  readonly policies?: boolean;
 }
 
 // Addresses order ties, so servers stand before and behind the hub and its suppliers.
@@ -130,22 +133,31 @@ function topologies(
     hub: fc.record({
       name: fc.constant('hub'),
       shipping: fc.constantFrom('partial' as const, 'wholeOrders' as const),
-      stock: fc.tuple(...varieties.map((variety) => central(variety, suppliers, shape))),
+      rebalancing: fc.constantFrom({ kind: 'everyShortage' as const }, { kind: 'firstInLine' as const }),
+      stock: fc.tuple(...varieties.map((variety) => central(tick, variety, suppliers, shape))),
     }),
     servers: fc.tuple(...servers.map((name) => server(tick, name, varieties, shape))),
   });
 }
 
-function supplier(tick: number, name: string, { scarce }: NetworkShape): fc.Arbitrary<SupplierPlan> {
-  return fc.record({
-    name: fc.constant(name),
-    leadTime: durations(tick, scarce === true ? 40 : 8),
-    messageLatency: durations(tick, 2),
-  });
+function supplier(
+  tick: number,
+  name: string,
+  { scarce, policies = false }: NetworkShape,
+): fc.Arbitrary<SupplierPlan> {
+  return fc
+    .record({
+      name: fc.constant(name),
+      leadTime: leadTimes(tick, scarce === true ? 40 : 8),
+      messageLatency: durations(tick, 2),
+      lotLife: policies ? fc.constantFrom(null, 6, 20) : fc.constant(null),
+    })
+    .map(({ lotLife, ...plan }) => (lotLife === null ? plan : { ...plan, lotLife: lotLife * tick }));
 }
 
 /** Often so low that servers must share what there is. */
 function central(
+  tick: number,
   variety: string,
   suppliers: readonly string[],
   { scarce = false }: NetworkShape,
@@ -153,8 +165,14 @@ function central(
   const unlimited = { variety, supply: 'unlimited' } as const;
   if (suppliers.length === 0) return fc.constant(unlimited);
   const supplied = fc
-    .tuple(fc.constantFrom(...suppliers), scarce ? levels(-6, 0, 3) : levels(-4, 12, 20))
-    .map(([name, own]): CentralStockPlan => ({ variety, supply: 'supplier', supplier: name, ...own }));
+    .tuple(
+      fc.constantFrom(...suppliers),
+      scarce ? levels(-6, 0, 3) : levels(-4, 12, 20),
+      fc.constantFrom({}, {}, { purchaseAfter: 0 }, { purchaseAfter: tick }),
+    )
+    .map(([name, own, purchases]): CentralStockPlan => {
+      return { variety, supply: 'supplier', supplier: name, ...own, ...purchases };
+    });
   return fc.oneof(
     { weight: scarce ? 0 : 1, arbitrary: fc.constant(unlimited) },
     { weight: 5, arbitrary: supplied },
@@ -165,7 +183,7 @@ function server(
   tick: number,
   name: string,
   varieties: readonly string[],
-  { slowTerminals = false, unmet = ['lost', 'backorder', 'fetch'] }: NetworkShape,
+  { slowTerminals = false, unmet = ['lost', 'backorder', 'fetch'], policies = false }: NetworkShape,
 ): fc.Arbitrary<ServerPlan> {
   const terminalLatency = slowTerminals ? durations(tick, 1) : fc.constant(constant(0));
   const terminals = fc
@@ -179,15 +197,24 @@ function server(
     );
   return fc.record({
     name: fc.constant(name),
-    leadTime: durations(tick, 4),
-    recallTime: durations(tick, 3),
+    leadTime: leadTimes(tick, 4),
+    recallTime: leadTimes(tick, 3),
     messageLatency: durations(tick, 1),
-    unmet: fc.constantFrom(...unmet),
-    stock: fc
-      .subarray([...varieties], { minLength: 1 })
-      .chain((own) =>
-        fc.tuple(...own.map((variety) => levels(-2, 6, 24).map((numbers) => ({ variety, ...numbers })))),
+    unmet: fc.constantFrom(...unmet, ...(policies ? (['transfer', 'transfer'] as const) : [])),
+    emergencyTime: policies ? durations(tick, 1) : fc.constant(constant(0)),
+    stock: fc.subarray([...varieties], { minLength: 1 }).chain((own) =>
+      fc.tuple(
+        ...own.map((variety) =>
+          fc
+            .tuple(levels(-2, 6, 24), policies ? fc.constantFrom(null, 1, 5, 12) : fc.constant(null))
+            .map(([numbers, life]) => ({
+              variety,
+              ...numbers,
+              ...(life === null ? {} : { lifetime: life * tick }),
+            })),
+        ),
       ),
+    ),
     terminals,
   });
 }
@@ -213,6 +240,12 @@ function levels(leastLow: number, mostLow: number, mostInitial: number): fc.Arbi
       maxOutstandingOrders,
       initialOnHand,
     }));
+}
+
+/** Each transfer for itself, or now and then one PIN after another. */
+function leadTimes(tick: number, most: number): fc.Arbitrary<LeadTime> {
+  const perPin = durations(tick, 1).map((law): LeadTime => ({ distribution: 'oneAtATime', perPin: law }));
+  return fc.oneof({ weight: 9, arbitrary: durations(tick, most) }, { weight: 1, arbitrary: perPin });
 }
 
 /** Of all distributions, from nothing up to `most` units of time; constants are whole units and fall together. */
@@ -244,6 +277,14 @@ function durations(tick: number, most: number): fc.Arbitrary<Duration> {
         distribution: 'lognormal' as const,
         mean: value,
         coefficientOfVariation,
+      })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(mean, mean).map((means) => ({
+        distribution: 'hyperexponential' as const,
+        probabilities: [0.7, 0.3],
+        means,
       })),
     },
   );

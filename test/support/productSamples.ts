@@ -259,7 +259,7 @@ const supplier = (
 ): Sample<typeof supplierMachine> => ({
   title: `supplier ${handlings.length === 0 ? 'that delivers' : 'with moods'}`,
   machine: supplierMachine,
-  input: { address: 'mint', customers: ['hub/day', 'hub/week'], handlings, repeatAfter },
+  input: { address: 'mint', customers: ['hub/day', 'hub/week'], handlings, lotLife: null, repeatAfter },
   events: supplierEvents,
   wild: (_, n) => [orderOf('stranger/day', n, 1), acknowledgementOf('stranger/day', n), ...wildOf('mint')],
   fold: ({ links, desks, delayed }) => [
@@ -289,7 +289,7 @@ function supplierEvents({ links, desks, delayed }: SupplierContext, n: number): 
 }
 
 function orderOf(from: string, quantity: number, order: number): Message {
-  const figures = { order, quantity, onHand: 1, stockPosition: 1, lowWatermark: 2 };
+  const figures = { order, quantity, onHand: 1, stockPosition: 1, lowWatermark: 2, isEmergency: false };
   return { type: 'stock.requested', to: 'mint', from, variety: 'day', ...figures };
 }
 

@@ -2,6 +2,7 @@ import type { AnyStateMachine, InputFrom } from 'xstate';
 import { hubMachine } from '#machines/hub';
 import type { HubPlan } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryContext, InventoryPlan } from '#machines/inventory';
 import { ALARMS, CUSTOMERS, OPERATOR } from '#machines/protocol';
 import type { Message, SaleReference } from '#machines/protocol';
@@ -72,6 +73,7 @@ export class Router {
         address,
         customers: ['hub/day'],
         handlings: [],
+        lotLife: null,
         repeatAfter: patience,
       });
     }
@@ -277,6 +279,7 @@ function planOf(address: string, repeatAfter: number | null, standbys: readonly 
     highWatermark: null,
     shipping: 'partial',
     peers: isCentral ? ['mint', ...standbys, 'north/day', 'south/day'] : ['hub/day'],
+    ...PLAIN_INVENTORY,
     repeatAfter,
   };
 }

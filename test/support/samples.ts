@@ -75,7 +75,10 @@ const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine>
     { type: 'message.refused', to: 'hub', from: 'north/day', refusedType: 'surplus.asked' },
   ],
   fold: ({ desks, drained, isRepeating, isScheduled }) => [
-    desks.map(({ waiting, inquiry, recalls }) => [
+    desks.map(({ waiting, inquiry, recalls, emergencies, help }) => [
+      emergencies.length,
+      help?.pull?.isAnswered,
+      help?.isOld,
       waiting.length,
       waiting.some(({ inNeed }) => inNeed),
       inquiry?.purpose,
@@ -88,13 +91,16 @@ const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine>
   isFar: ({ desks, drained }) =>
     desks[1]!.waiting.length > 0 ||
     desks[0]!.recalls.length > 1 ||
+    desks[0]!.emergencies.length > 1 ||
+    (desks[0]!.emergencies.length > 0 && desks[0]!.waiting.length > 0) ||
+    desks[1]!.emergencies.length > 0 ||
     desks[0]!.waiting.length > 1 ||
     // Away, and still in the middle of something.
     (drained.length > 0 && desks[0]!.waiting.length > 0),
 });
 
 function deskEvents({ desks, plan }: HubContext, index: number, n: number): readonly Message[] {
-  const { inquiry, recalls, nextInquiry } = desks[index]!;
+  const { inquiry, recalls, nextInquiry, help } = desks[index]!;
   const { variety, central: from } = plan.desks[index]!;
   const asker = `east/${variety}`;
   const place = plan.desks[index]!.receivers.findIndex(({ address }) => address === asker);
@@ -107,6 +113,8 @@ function deskEvents({ desks, plan }: HubContext, index: number, n: number): read
     { ...orderOf(to, asker, n), variety, order },
     { ...orderOf(to, asker, n), variety, order: order + 1 },
     { ...orderOf(to, `north/${variety}`, n), variety, onHand: 50, stockPosition: 50 },
+    { ...orderOf(to, asker, 1), variety, order, isEmergency: true },
+    { ...orderOf(to, asker, 1), variety, order: Math.max(1, order - 1), isEmergency: true },
     { type: 'requests.withdrawn', to, from: asker, variety, order: n },
     { type: 'inventory.drained', to, from, variety, count: n },
     { type: 'stock.received', to, from, variety, onHand: 0, recall: null },
@@ -139,7 +147,14 @@ function deskEvents({ desks, plan }: HubContext, index: number, n: number): read
       offerOf(donor, variety, number),
       { ...offerOf(donor, variety, number), isDraining: true },
       { ...offerOf(donor, variety, nextInquiry), surplus: n },
+      { ...offerOf(donor, variety, help?.inquiry?.number ?? 0), spare: n },
+      offerOf(donor, variety, help?.inquiry?.number ?? 0),
     ]),
+    ...[0, 1].map((quantity): Message => {
+      const pull = help?.pull?.number ?? 0;
+      return { type: 'recall.answered', to, from: donors[0]!, variety, recall: pull, quantity };
+    }),
+    { type: 'stock.received', to, from, variety, onHand: n, recall: help?.pull?.number ?? 0 },
     offerOf(asker, variety, number),
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: 0 },
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: n },
@@ -147,7 +162,7 @@ function deskEvents({ desks, plan }: HubContext, index: number, n: number): read
 }
 
 function orderOf(to: string, from: string, quantity: number): Extract<Message, { type: 'stock.requested' }> {
-  const figures = { order: 1, quantity, onHand: 1, stockPosition: 1, lowWatermark: 2 };
+  const figures = { order: 1, quantity, onHand: 1, stockPosition: 1, lowWatermark: 2, isEmergency: false };
   return { type: 'stock.requested', to, from, variety: VARIETY, ...figures };
 }
 
@@ -156,7 +171,7 @@ function offerOf(
   variety: string,
   inquiry: number,
 ): Extract<Message, { type: 'surplus.offered' }> {
-  const figures = { surplus: 0, onHand: 3, isDraining: false };
+  const figures = { surplus: 0, spare: 0, onHand: 3, isDraining: false };
   return { type: 'surplus.offered', to: 'hub', from, variety, inquiry, ...figures };
 }
 

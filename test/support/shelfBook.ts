@@ -22,6 +22,7 @@ export class ShelfBook {
   private readonly plan: InventoryPlan;
   private readonly openOrders = new Map<number, number>();
   private waiting: string[] = [];
+  private isBuying = false;
   /** Sales for which a PIN is set aside. */
   private readonly reserved = new Set<string>();
 
@@ -39,7 +40,8 @@ export class ShelfBook {
     else if (message.type === 'recall.requested') this.giveBack(message, answers);
     else if (message.type === 'stock.promised') this.owed += message.quantity;
     else if (message.type === 'stock.allotted') this.ship(message, answers);
-    this.request(answers, fetched);
+    if (this.plan.purchaseAfter === null) this.request(answers, fetched);
+    else this.purchase(message, answers);
     this.compare(stock);
   }
 
@@ -165,6 +167,22 @@ export class ShelfBook {
     }
     this.onHand -= sum;
     return sum;
+  }
+
+  /** Whoever buys later sets an alarm when something is due, and buys when it rings. */
+  private purchase(message: Message, answers: Answers): void {
+    const rule = 'a request is placed exactly when the position is at or under the low watermark';
+    const isPurchase = (one: Message) =>
+      (one.type === 'alarm.rang' || one.type === 'alarm.requested') && one.alarm === 'purchase';
+    if (isPurchase(message)) {
+      this.request(answers, 0);
+      this.isBuying = false;
+      return;
+    }
+    const isAsking = answers.some(isPurchase);
+    must(isAsking === (this.isDue && !this.isBuying), rule, () => `${this.plan.address} buys at any time`);
+    must(!answers.some(({ type }) => type === 'stock.requested'), rule, () => 'it buys at once');
+    this.isBuying ||= isAsking;
   }
 
   /** Whatever made the position low, as many requests as the policy says, and no other. */

@@ -4,6 +4,7 @@ import { apply } from '#machines/apply';
 import { hubMachine } from '#machines/hub';
 import type { HubPlan } from '#machines/hub';
 import { inventoryMachine } from '#machines/inventory';
+import { PLAIN_INVENTORY } from '#machines/inventoryContext';
 import type { InventoryPlan } from '#machines/inventory';
 import { ALARMS, OPERATOR } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
@@ -42,6 +43,7 @@ const inventory = (plan: Partial<InventoryPlan> & { readonly address: string }, 
     maxOutstandingOrders: null,
     highWatermark: 6,
     peers: [],
+    ...PLAIN_INVENTORY,
     repeatAfter: 30,
     ...plan,
   } satisfies InventoryPlan,
@@ -83,7 +85,7 @@ export const smallNodes: readonly SmallNode[] = [
     start: actorsOf([
       'mint',
       supplierMachine,
-      { address: 'mint', customers: ['hub/day'], handlings: [], repeatAfter: 50 },
+      { address: 'mint', customers: ['hub/day'], handlings: [], lotLife: null, repeatAfter: 50 },
     ]),
   },
   {

@@ -1,6 +1,6 @@
 import type { Plan, StopRule } from '#sim/plan';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
-import type { CentralStockPlan, Duration, ServerStockPlan, Unmet } from '#src/network/topology';
+import type { CentralStockPlan, Duration, LeadTime, ServerStockPlan, Unmet } from '#src/network/topology';
 
 /** A time of so many hours, to the nearest microsecond. */
 export function hours(count: number): number {
@@ -35,7 +35,7 @@ export interface PlainNetwork {
   readonly hours: number;
   readonly sales?: number;
   readonly levels?: Partial<Omit<ServerStockPlan, 'variety'>>;
-  readonly leadTime?: Duration;
+  readonly leadTime?: LeadTime;
   readonly unmet?: Unmet;
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '#sim/plan';
+import type { Rebalancing } from '#src/policy/rebalancing';
 import type { Duration, ServerStockPlan, StockLevels, Unmet } from '#src/network/topology';
 import { constant, hours } from './smallPlans.ts';
 
@@ -15,6 +16,9 @@ export interface Sketch {
   readonly servers: readonly ServerSketch[];
   readonly hub: Omit<StockLevels, 'initialOnHand' | 'highWatermark'>;
   readonly hubLeadTime: Duration;
+  /** Default: it buys at once, and looks for surplus at every shortage. */
+  readonly hubPurchaseAfter?: number;
+  readonly rebalancing?: Rebalancing;
 }
 
 /** Every stock starts at the level that it orders up to, or one order above its low watermark. */
@@ -34,7 +38,15 @@ export function twoEchelons(sketch: Sketch, seed: number): Plan {
       hub: {
         name: 'hub',
         shipping: 'wholeOrders',
-        stock: [{ supply: 'supplier', supplier: 'mint', ...full(hubLevels) }],
+        stock: [
+          {
+            supply: 'supplier',
+            supplier: 'mint',
+            ...full(hubLevels),
+            ...(sketch.hubPurchaseAfter === undefined ? {} : { purchaseAfter: sketch.hubPurchaseAfter }),
+          },
+        ],
+        rebalancing: sketch.rebalancing ?? { kind: 'everyShortage' },
       },
       servers: sketch.servers.map(({ leadTime, levels }, index) => ({
         name: `s${index + 1}`,
