@@ -68,7 +68,7 @@ function checkCounted(parts: Parts, stop: StopRule): Remark[] {
       advice: 'write until: such as 365 d',
     });
   }
-  const mix = Object.keys(parts.demand?.counts.varieties ?? {});
+  const mix = Object.keys(parts.demand?.counts?.varieties ?? {});
   const known = parts.varieties ?? mix;
   for (const variety of mix) {
     const path: Path = ['demand', 'counts', 'varieties', variety];
