@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import type { ArrivalStream } from '#sim/demand/arrivalStream';
+import { ConstantRate } from '#sim/demand/constantRate';
+import { PeriodRates } from '#sim/demand/periodRates';
 import { PoissonStream } from '#sim/demand/poissonStream';
 import type { RatePlan } from '#sim/plan';
 import { exponential } from '#sim/random/exponential';
@@ -178,7 +180,7 @@ describe('what a stream answers', () => {
 describe('memory', () => {
   const ringOf = (stream: PoissonStream): number => stream['ring'].length;
   const stream = (): PoissonStream =>
-    new PoissonStream([5], Infinity, randomGenerator({ seed: 1, purpose: 'arrivals', who: 'memory' }));
+    new PoissonStream(new ConstantRate(5), randomGenerator({ seed: 1, purpose: 'arrivals', who: 'memory' }));
 
   test('does not grow with the number of arrivals', () => {
     const consumed = stream();
@@ -201,8 +203,7 @@ describe('memory', () => {
 
   test('is not needed to say that no more arrivals come', () => {
     const ended = new PoissonStream(
-      [5],
-      DAY_MICROSECONDS,
+      new PeriodRates(DAY_MICROSECONDS, [5]),
       randomGenerator({ seed: 1, purpose: 'arrivals', who: '' }),
     );
     expect(ended.timeOf(1e9)).toBe(Infinity);
