@@ -86,8 +86,9 @@ export class SaleLimit {
 
   private servedBy(time: Microseconds): number {
     let served = this.sold;
-    for (const { stream, handled, meter } of this.points) {
-      if (meter.onHand > 0) served += Math.min(meter.onHand, stream.countUntil(time) - handled);
+    for (const point of this.points) {
+      const { onHand } = point.meter;
+      if (onHand > 0) served += Math.min(onHand, point.askedUntil(time));
     }
     return served;
   }
@@ -97,9 +98,7 @@ export class SaleLimit {
     // As far ahead as the last look went back: far enough to pay, near enough to keep few arrivals in memory.
     const horizon = time + Math.max(1, time - Math.max(now, this.safeUntil));
     let mostServed = this.sold;
-    for (const { stream, handled, meter } of this.points) {
-      mostServed += meter.owed + stream.countUntil(horizon) - handled;
-    }
+    for (const point of this.points) mostServed += point.meter.owed + point.askedUntil(horizon);
     this.safeUntil = mostServed < this.limit ? horizon : time;
   }
 }

@@ -95,7 +95,7 @@ export class Simulation implements Observed {
     this.plan = plan;
     this.options = options;
     const { executor = compiled, machines = standardMachines } = options;
-    this.mode = chooseMode(plan.topology, machines, options.mode);
+    this.mode = chooseMode(plan, machines, options.mode);
     const withTerminals = this.mode === 'each-sale';
     this.network = new Network(plan.topology, { executor, machines, withTerminals });
     this.points = pointsOf(plan, this.network, machines);
@@ -332,11 +332,25 @@ export class Simulation implements Observed {
     if (sales > 0) this.sell(point, sales);
   }
 
-  private sell(point: StockPoint, count: number): void {
+  /** Hands over the next `customers`. */
+  private sell(point: StockPoint, customers: number): void {
     const { address: to } = point.cell;
-    point.handled += count;
-    this.step(null, point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, count, sale: null });
+    if (point.isBulk) {
+      for (let customer = 0; customer < customers; customer++) this.sellInBulk(point);
+    } else {
+      point.handled += customers;
+      const count = customers;
+      this.step(null, point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, count, sale: null });
+    }
     point.stream.release(point.handled);
+  }
+
+  private sellInBulk(point: StockPoint): void {
+    const { address: to } = point.cell;
+    point.handled += 1;
+    const count = point.stream.sizeOf!(point.handled);
+    const one = { from: CUSTOMERS, count, isOneCustomer: true, sale: null } as const;
+    this.step(null, point.cell, { type: 'stock.demanded', to, ...one });
   }
 
   private replan(point: StockPoint, isNew: boolean): void {
@@ -421,14 +435,14 @@ export class Simulation implements Observed {
 
 function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (StockPoint | null)[] {
   const points: (StockPoint | null)[] = network.cells.map(() => null);
-  for (const { server, variety, rate } of plan.demand) {
+  for (const { server, variety, rate, sizes } of plan.demand) {
     const address = inventoryAddress(server, variety);
     const cell = network.find(address);
     if (cell === undefined) fail(`there is demand at ${address}, which does not exist`);
     points[cell.rank] = new StockPoint(
       cell,
       variety,
-      arrivalStream(rate, runSeed(plan), address),
+      arrivalStream(rate, runSeed(plan), address, sizes),
       machines.salesUntilDecision,
     );
   }

@@ -16,6 +16,8 @@ export class StockPoint {
   readonly server: string;
   readonly variety: string;
   readonly stream: ArrivalStream;
+  /** Whether a customer may ask for several PINs at once. */
+  readonly isBulk: boolean;
   readonly meter: StockMeter;
   private readonly salesUntilDecision: NetworkMachines['salesUntilDecision'];
   /** Arrivals handed to the actors. */
@@ -35,12 +37,27 @@ export class StockPoint {
     this.server = cell.node;
     this.variety = variety;
     this.stream = stream;
+    this.isBulk = stream.sizeOf !== undefined;
     this.salesUntilDecision = salesUntilDecision;
     this.meter = new StockMeter(inventoryContext(cell).stock);
   }
 
-  /** Plans the next event at the sale that makes something happen; true if its time has changed. */
+  /** PINs that customers ask for after those who were handled, up to `time`. */
+  askedUntil(time: Microseconds): number {
+    const { stream, handled } = this;
+    const customers = stream.countUntil(time);
+    if (stream.sizeOf === undefined) return customers - handled;
+    let asked = 0;
+    for (let k = handled + 1; k <= customers; k++) asked += stream.sizeOf(k);
+    return asked;
+  }
+
+  /**
+   * Plans the next event at the sale that makes something happen, or at the next customer if that may be several sales
+   * at once; true if its time has changed.
+   */
   planDecision(): boolean {
+    if (this.isBulk) return this.plan(1);
     return this.plan(Math.min(MOST_SALES_AT_ONCE, this.salesUntilDecision(inventoryContext(this.cell))));
   }
 
