@@ -4,7 +4,7 @@ import type { CountsTable } from '#sim/scenario/countsFile';
 import { customersPerCount } from '#sim/scenario/daysOfCover';
 import { demandLayers, mergeLayers } from '#sim/scenario/demandLayers';
 import { baseRate, DemandFactors, sizesOf } from '#sim/scenario/demandRates';
-import type { CountsEntry } from '#sim/scenario/demandSchema';
+import type { CountsEntry } from '#sim/scenario/demandDataSchema';
 import type { RecordedSales } from '#sim/scenario/replayFile';
 import type { ScenarioFile } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';

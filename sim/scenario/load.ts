@@ -7,7 +7,7 @@ import { checkScenario } from '#sim/scenario/checks';
 import { checkCounts } from '#sim/scenario/countsChecks';
 import { readCounts } from '#sim/scenario/countsFile';
 import type { DemandData } from '#sim/scenario/demand';
-import type { CountsEntry, ReplayEntry } from '#sim/scenario/demandSchema';
+import type { CountsEntry, ReplayEntry } from '#sim/scenario/demandDataSchema';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import { explain } from '#sim/scenario/explain';
 import { describeValue, type Path, type Remark } from '#sim/scenario/finding';

@@ -1,7 +1,7 @@
 import type { Microseconds } from '#src/domain/time';
 import { parseMoment, parseStamp } from '#sim/scenario/calendar';
 import { csvRow } from '#sim/scenario/csvRow';
-import type { ReplayEntry } from '#sim/scenario/demandSchema';
+import type { ReplayEntry } from '#sim/scenario/demandDataSchema';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import { describeValue, type Path, type Remark } from '#sim/scenario/finding';
 import { nearest } from '#sim/scenario/nearest';

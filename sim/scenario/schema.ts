@@ -218,7 +218,7 @@ export type ScenarioFile = z.infer<typeof scenarioSchema>;
 export type ServerEntry = z.infer<typeof server>;
 export type HubEntry = z.infer<typeof hub>;
 export type SupplierEntry = z.infer<typeof supplier>;
-export type { CountsEntry } from '#sim/scenario/demandSchema';
+export type { CountsEntry } from '#sim/scenario/demandDataSchema';
 export type DaysOfCover = z.infer<typeof daysOfCover>;
 export type DurationEntry = z.infer<typeof leadTime>;
 
