@@ -5,7 +5,7 @@ import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { ConstantRate } from '#sim/demand/constantRate';
 import { PeriodRates } from '#sim/demand/periodRates';
 import { PoissonStream } from '#sim/demand/poissonStream';
-import type { RatePlan } from '#sim/plan';
+import type { FactorPlan, RatePlan } from '#sim/plan';
 import { exponential } from '#sim/random/exponential';
 import { randomGenerator } from '#sim/random/generator';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
@@ -86,6 +86,32 @@ describe('what a stream answers', () => {
           period,
         ),
       ),
+    fc
+      .record({
+        period: fc.constantFrom(1000, HOUR_MICROSECONDS, DAY_MICROSECONDS),
+        expected: fc.array(fc.constantFrom(0, 1, 30, 300), { minLength: 1, maxLength: 5 }),
+        isScaled: fc.boolean(),
+        isInBursts: fc.boolean(),
+      })
+      .map(({ period, expected, isScaled, isInBursts }): RatePlan => {
+        const ratesPerHour = [...expected, 10].map((n) => (n / period) * HOUR_MICROSECONDS);
+        const [first = 0, second = 0] = ratesPerHour;
+        const switches = (2 * HOUR_MICROSECONDS) / period;
+        const rate: RatePlan = isInBursts
+          ? {
+              kind: 'bursts',
+              ratesPerHour: [first, second + (10 / period) * HOUR_MICROSECONDS],
+              switchesPerHour: [switches, 3 * switches],
+            }
+          : { kind: 'cycle', periodMicroseconds: period, ratesPerHour, startsAt: period };
+        const events = [{ from: 2 * period, until: 7.5 * period, factor: 0.1 }];
+        const by: FactorPlan[] = [
+          { kind: 'events', events },
+          { kind: 'growth', perYear: 0.1 },
+          { kind: 'dayFactor', group: 'all', coefficientOfVariation: 0.5 },
+        ];
+        return isScaled ? { kind: 'scaled', of: rate, by } : rate;
+      }),
   );
   const question = fc.oneof(
     { weight: 4, arbitrary: fc.record({ ask: fc.constant('timeOf'), ahead: fc.nat(60) }) },
