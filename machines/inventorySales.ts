@@ -30,8 +30,12 @@ function headroom(plan: InventoryPlan, stock: Stock): number {
   return Math.min(stock.onHand, untilOrder);
 }
 
-/** `count` customers one after another: the same as `count` events of one, whatever the count. */
+/**
+ * `count` customers one after another: the same as `count` events of one, whatever the count. Or one customer who asks
+ * for all of them.
+ */
 export function sell(context: InventoryContext, event: StockDemanded): InventoryOutcome {
+  if (event.isOneCustomer === true) return sellInBulk(context, event);
   const { plan } = context;
   const { count, sale } = event;
   if (sale !== null && count !== 1) fail(`${plan.address}: a named sale asks for one PIN`);
@@ -64,6 +68,26 @@ export function sell(context: InventoryContext, event: StockDemanded): Inventory
 }
 
 const NOTHING: readonly Message[] = [];
+
+/**
+ * One customer takes what is there. The rest is lost, waited for PIN by PIN, or fetched by one request; the trigger is
+ * looked at when all of that is done.
+ */
+function sellInBulk(context: InventoryContext, event: StockDemanded): InventoryOutcome {
+  const { plan } = context;
+  const { count, sale } = event;
+  if (sale !== null) fail(`${plan.address}: a named sale asks for one PIN`);
+  const draft = draftOf(context.stock);
+  const messages: Message[] = hasExpiring(draft) ? [...freshen(plan, draft, event.at)] : [];
+  const taken = Math.min(count, draft.onHand);
+  if (taken > 0) {
+    messages.push(issue(plan, draft, taken));
+    if (draft.onHand === 0) draft.stockouts += 1;
+  }
+  if (taken < count) turnAway(plan, draft, count - taken, event, messages);
+  requestWhatIsDue(plan, draft, messages);
+  return { patch: { stock: draft }, messages };
+}
 
 function turnAway(
   plan: InventoryPlan,

@@ -182,7 +182,8 @@ export interface SaleReported {
 // ---- a server or the driver of demand, and an inventory ----
 
 /**
- * `count` customers, one after another at one instant, each ask for one PIN. With a `sale`, the count is one, a PIN is
+ * `count` customers, one after another at one instant, each ask for one PIN; or one customer asks for all of them and
+ * takes what is there. With a `sale`, the count is one, a PIN is
  * reserved for it, and the answers name the sale and go to the inventory's keeper. Without, PINs are issued at once,
  * to CUSTOMERS.
  */
@@ -191,6 +192,8 @@ export interface StockDemanded {
   readonly to: string;
   readonly from: string;
   readonly count: number;
+  /** Absent: one customer for each PIN. */
+  readonly isOneCustomer?: true;
   readonly sale: SaleReference | null;
   /** The node's clock, by which no expired PIN is given out; absent where nothing expires. */
   readonly at?: number;

@@ -1,4 +1,4 @@
-import type { Message } from '#machines/protocol';
+import type { Message, StockDemanded } from '#machines/protocol';
 import type { Stock } from '#src/domain/stock';
 import type { Microseconds } from '#src/domain/time';
 import { inventoryContext } from '#src/network/network';
@@ -134,7 +134,7 @@ export class Observation implements StepObserver {
       if (point !== null) this.limit.note(meter, stock, isSale);
       if (isSale) {
         if (message.at !== undefined) meter.expire(this.run.now, stock.retired);
-        this.measureSales(meter, point, message.count);
+        this.measureSales(meter, point, message, stock.sold);
       } else meter.advance(this.run.now);
       meter.read(stock);
     }
@@ -144,9 +144,15 @@ export class Observation implements StepObserver {
     }
   }
 
-  private measureSales(meter: StockMeter, point: StockPoint | null, count: number): void {
+  private measureSales(
+    meter: StockMeter,
+    point: StockPoint | null,
+    { count, isOneCustomer }: StockDemanded,
+    soldAfter: number,
+  ): void {
     const { now } = this.run;
-    if (this.isLazy && point !== null) {
+    if (isOneCustomer === true) meter.advanceWithBulk(now, count, soldAfter - meter.sold);
+    else if (this.isLazy && point !== null) {
       const { stream, handled } = point;
       meter.advanceWithSales(now, stream, handled - count + 1, handled);
     } else {

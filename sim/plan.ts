@@ -30,9 +30,14 @@ export interface DemandPlan {
   readonly server: string;
   readonly variety: string;
   readonly rate: RatePlan;
+  /** How many PINs a customer asks for at once; one each if left out. Not for listed sales, which say it themselves. */
+  readonly sizes?: SizesPlan;
 }
 
-/** Poisson demand, one PIN a customer. */
+/** Independent of each other and of all else; the probabilities are above 0 and add to 1. */
+export type SizesPlan = readonly { readonly size: number; readonly probability: number }[];
+
+/** When customers come: by chance at a rate that may vary (Poisson, given the rate), or exactly as listed. */
 export type RatePlan =
   | { readonly kind: 'constant'; readonly ratePerHour: number }
   /**
@@ -43,4 +48,52 @@ export type RatePlan =
       readonly kind: 'periods';
       readonly periodMicroseconds: Microseconds;
       readonly ratesPerHour: readonly number[];
+    }
+  /** As with periods, but they begin again after the last one, for ever. */
+  | {
+      readonly kind: 'cycle';
+      readonly periodMicroseconds: Microseconds;
+      readonly ratesPerHour: readonly number[];
+      /** How far the cycle has got at time 0; whole periods. */
+      readonly startsAt: Microseconds;
+    }
+  /** Two phases of exponential lengths, one after the other (Markov-modulated); the first one is drawn from their law. */
+  | {
+      readonly kind: 'bursts';
+      readonly ratesPerHour: readonly [number, number];
+      /** How often an hour each phase is left. */
+      readonly switchesPerHour: readonly [number, number];
+    }
+  /** A rate times factors. */
+  | { readonly kind: 'scaled'; readonly of: RatePlan; readonly by: readonly FactorPlan[] }
+  /** No chance at all: ascending times, and how many PINs each customer asks for; null: one each. */
+  | {
+      readonly kind: 'listed';
+      readonly times: readonly Microseconds[];
+      readonly sizes: readonly number[] | null;
     };
+
+/** What multiplies a rate, from time 0 on for ever. */
+export type FactorPlan =
+  | {
+      readonly kind: 'cycle';
+      readonly periodMicroseconds: Microseconds;
+      readonly factors: readonly number[];
+      /** How far the cycle has got at time 0; whole periods. */
+      readonly startsAt: Microseconds;
+    }
+  /** Each day of the run is busier than the one before: by `perYear` in 365 of them, 0.05 for 5 %. */
+  | { readonly kind: 'growth'; readonly perYear: number }
+  /** Overlapping events multiply; their order counts for nothing but rounding. */
+  | { readonly kind: 'events'; readonly events: readonly EventPlan[] }
+  /**
+   * A random factor a day, gamma distributed with mean 1. It depends on seed, replication, group and day alone, so all
+   * demand of one group has good days and bad days in common.
+   */
+  | { readonly kind: 'dayFactor'; readonly group: string; readonly coefficientOfVariation: number };
+
+export interface EventPlan {
+  readonly from: Microseconds;
+  readonly until: Microseconds;
+  readonly factor: number;
+}

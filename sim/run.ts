@@ -20,7 +20,7 @@ export interface RunOptions extends SimulationOptions {
 
 /**
  * Runs a plan and gives its figures. The same plan gives the same result, all but `seconds` and `salesPerSecond`,
- * with every executor and in every mode. Throws `LazyModeRefused`,
+ * with every executor and in every mode. Throws `LazyModeRefused`, `EachSaleModeRefused`,
  * `EndlessRun` and `InvariantViolation`.
  */
 export function runPlan(plan: Plan, options: RunOptions): RunResult {

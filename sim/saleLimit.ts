@@ -95,9 +95,7 @@ export class SaleLimit {
     // As far ahead as the last look went back: far enough to pay, near enough to keep few arrivals in memory.
     const horizon = time + Math.max(1, time - Math.max(now, this.safeUntil));
     let mostServed = this.sold;
-    for (const { stream, handled, meter } of this.points) {
-      mostServed += meter.owed + stream.countUntil(horizon) - handled;
-    }
+    for (const point of this.points) mostServed += point.meter.owed + point.askedUntil(horizon);
     this.safeUntil = mostServed < this.limit ? horizon : time;
   }
 }

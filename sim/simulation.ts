@@ -97,7 +97,7 @@ export class Simulation implements Observed {
     this.plan = plan;
     this.options = options;
     const { executor = compiled, machines = standardMachines } = options;
-    this.mode = chooseMode(plan.topology, machines, options.mode);
+    this.mode = chooseMode(plan, machines, options.mode);
     const withTerminals = this.mode === 'each-sale';
     this.network = new Network(plan.topology, { executor, machines, withTerminals });
     this.giveLife = this.network.cells.map(({ entry }) => givesLife(entry.actor.context));
@@ -338,17 +338,31 @@ export class Simulation implements Observed {
     if (sales > 0) this.sell(point, sales);
   }
 
-  /** Hands over the next `count` sales, all by now; those at an expiry come after it. */
-  private sell(point: StockPoint, count: number): void {
-    const before = Math.min(count, point.salesBeforeExpiry(this.now));
-    if (before > 0) this.demand(point, { count: before });
-    if (before < count) this.demand(point, { count: count - before, at: this.now });
+  /** Hands over the next `customers`, all by now; those at an expiry come after it. */
+  private sell(point: StockPoint, customers: number): void {
+    if (point.isBulk) for (let customer = 0; customer < customers; customer++) this.sellInBulk(point);
+    else {
+      const before = Math.min(customers, point.salesBeforeExpiry(this.now));
+      if (before > 0) this.demand(point, before, { count: before });
+      const rest = customers - before;
+      if (rest > 0) this.demand(point, rest, { count: rest, at: this.now });
+    }
     point.stream.release(point.handled);
   }
 
-  private demand(point: StockPoint, demand: { readonly count: number; readonly at?: Microseconds }): void {
+  private sellInBulk(point: StockPoint): void {
+    const bulk = { count: point.stream.sizeOf!(point.handled + 1), isOneCustomer: true } as const;
+    const isBefore = point.salesBeforeExpiry(this.now) > 0;
+    this.demand(point, 1, isBefore ? bulk : { ...bulk, at: this.now });
+  }
+
+  private demand(
+    point: StockPoint,
+    customers: number,
+    demand: { readonly count: number; readonly isOneCustomer?: true; readonly at?: Microseconds },
+  ): void {
     const { address: to } = point.cell;
-    point.handled += demand.count;
+    point.handled += customers;
     this.step(null, point.cell, { type: 'stock.demanded', to, from: CUSTOMERS, sale: null, ...demand });
   }
 
@@ -435,14 +449,14 @@ export class Simulation implements Observed {
 
 function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (StockPoint | null)[] {
   const points: (StockPoint | null)[] = network.cells.map(() => null);
-  for (const { server, variety, rate } of plan.demand) {
+  for (const { server, variety, rate, sizes } of plan.demand) {
     const address = inventoryAddress(server, variety);
     const cell = network.find(address);
     if (cell === undefined) fail(`there is demand at ${address}, which does not exist`);
     points[cell.rank] = new StockPoint(
       cell,
       variety,
-      arrivalStream(rate, runSeed(plan), address),
+      arrivalStream(rate, runSeed(plan), address, sizes),
       machines.salesUntilDecision,
     );
   }

@@ -17,6 +17,8 @@ export class StockPoint {
   readonly server: string;
   readonly variety: string;
   readonly stream: ArrivalStream;
+  /** Whether a customer may ask for several PINs at once. */
+  readonly isBulk: boolean;
   readonly meter: StockMeter;
   private readonly salesUntilDecision: NetworkMachines['salesUntilDecision'];
   /** Arrivals handed to the actors. */
@@ -36,12 +38,27 @@ export class StockPoint {
     this.server = cell.node;
     this.variety = variety;
     this.stream = stream;
+    this.isBulk = stream.sizeOf !== undefined;
     this.salesUntilDecision = salesUntilDecision;
     this.meter = new StockMeter(inventoryContext(cell).stock);
   }
 
-  /** Plans the next event at the sale that makes something happen; true if its time has changed. */
+  /** PINs that customers ask for after those who were handled, up to `time`. */
+  askedUntil(time: Microseconds): number {
+    const { stream, handled } = this;
+    const customers = stream.countUntil(time);
+    if (stream.sizeOf === undefined) return customers - handled;
+    let asked = 0;
+    for (let k = handled + 1; k <= customers; k++) asked += stream.sizeOf(k);
+    return asked;
+  }
+
+  /**
+   * Plans the next event at the sale that makes something happen, or at the next customer if that may be several sales
+   * at once; true if its time has changed.
+   */
   planDecision(): boolean {
+    if (this.isBulk) return this.plan(1);
     const context = inventoryContext(this.cell);
     const sales = Math.min(MOST_SALES_AT_ONCE, this.salesUntilDecision(context));
     const expiry = context.stock.kept.expiryWatched;
@@ -68,15 +85,16 @@ export class StockPoint {
     return Math.max(0, this.stream.countUntil(expiry - 1) - this.handled);
   }
 
-  /** How many of the sales that have not been handed over find a PIN by `time`, which is not after the next expiry. */
+  /** How many PINs are asked for and found by `time`, which is not after the next expiry, beyond those handed over. */
   servedBy(time: Microseconds): number {
-    const arrivals = this.stream.countUntil(time) - this.handled;
-    const before = Math.min(arrivals, this.salesBeforeExpiry(time));
-    const { onHand, ranges } = inventoryContext(this.cell).stock;
-    if (before === arrivals) return Math.min(onHand, arrivals);
+    const { onHand, ranges, kept } = inventoryContext(this.cell).stock;
+    const asked = this.askedUntil(time);
+    const expiry = kept.expiryWatched;
+    if (expiry === null || expiry > time) return Math.min(onHand, asked);
+    const before = Math.max(0, this.askedUntil(expiry - 1));
     const fresh = onHand - countPins(takeExpired(ranges, time).taken);
     const served = Math.min(onHand, before);
-    return served + Math.min(onHand - served, fresh, arrivals - before);
+    return served + Math.min(onHand - served, fresh, asked - before);
   }
 
   private plan(sales: number): boolean {

@@ -50,7 +50,7 @@ export { exposureOf } from '#sim/metrics/exposure';
 export type { Mode } from '#sim/mode';
 export type { TraceEntry } from '#sim/trace';
 /** Thrown when the lazy mode was asked for where it would not be exact. */
-export { LazyModeRefused } from '#sim/mode';
+export { EachSaleModeRefused, LazyModeRefused } from '#sim/mode';
 export { EndlessRun } from '#sim/endlessRun';
 /** Thrown when a PIN was lost or is in two places: a bug in a machine, a rule or an executor. */
 export { InvariantViolation } from '#sim/invariantViolation';

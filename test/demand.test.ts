@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import type { ArrivalStream } from '#sim/demand/arrivalStream';
+import { ConstantRate } from '#sim/demand/constantRate';
+import { PeriodRates } from '#sim/demand/periodRates';
 import { PoissonStream } from '#sim/demand/poissonStream';
-import type { RatePlan } from '#sim/plan';
+import type { FactorPlan, RatePlan } from '#sim/plan';
 import { exponential } from '#sim/random/exponential';
 import { randomGenerator } from '#sim/random/generator';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
@@ -84,6 +86,32 @@ describe('what a stream answers', () => {
           period,
         ),
       ),
+    fc
+      .record({
+        period: fc.constantFrom(1000, HOUR_MICROSECONDS, DAY_MICROSECONDS),
+        expected: fc.array(fc.constantFrom(0, 1, 30, 300), { minLength: 1, maxLength: 5 }),
+        isScaled: fc.boolean(),
+        isInBursts: fc.boolean(),
+      })
+      .map(({ period, expected, isScaled, isInBursts }): RatePlan => {
+        const ratesPerHour = [...expected, 10].map((n) => (n / period) * HOUR_MICROSECONDS);
+        const [first = 0, second = 0] = ratesPerHour;
+        const switches = (2 * HOUR_MICROSECONDS) / period;
+        const rate: RatePlan = isInBursts
+          ? {
+              kind: 'bursts',
+              ratesPerHour: [first, second + (10 / period) * HOUR_MICROSECONDS],
+              switchesPerHour: [switches, 3 * switches],
+            }
+          : { kind: 'cycle', periodMicroseconds: period, ratesPerHour, startsAt: period };
+        const events = [{ from: 2 * period, until: 7.5 * period, factor: 0.1 }];
+        const by: FactorPlan[] = [
+          { kind: 'events', events },
+          { kind: 'growth', perYear: 0.1 },
+          { kind: 'dayFactor', group: 'all', coefficientOfVariation: 0.5 },
+        ];
+        return isScaled ? { kind: 'scaled', of: rate, by } : rate;
+      }),
   );
   const question = fc.oneof(
     { weight: 4, arbitrary: fc.record({ ask: fc.constant('timeOf'), ahead: fc.nat(60) }) },
@@ -178,7 +206,7 @@ describe('what a stream answers', () => {
 describe('memory', () => {
   const ringOf = (stream: PoissonStream): number => stream['ring'].length;
   const stream = (): PoissonStream =>
-    new PoissonStream([5], Infinity, randomGenerator({ seed: 1, purpose: 'arrivals', who: 'memory' }));
+    new PoissonStream(new ConstantRate(5), randomGenerator({ seed: 1, purpose: 'arrivals', who: 'memory' }));
 
   test('does not grow with the number of arrivals', () => {
     const consumed = stream();
@@ -201,8 +229,7 @@ describe('memory', () => {
 
   test('is not needed to say that no more arrivals come', () => {
     const ended = new PoissonStream(
-      [5],
-      DAY_MICROSECONDS,
+      new PeriodRates(DAY_MICROSECONDS, [5]),
       randomGenerator({ seed: 1, purpose: 'arrivals', who: '' }),
     );
     expect(ended.timeOf(1e9)).toBe(Infinity);

@@ -14,7 +14,7 @@ describe('A value that the language does not know', () => {
     ).toMatchInlineSnapshot(`
       "test.yaml:15:14  error  servers[0].stock.red.lowWatermak
         found     the unknown key "lowWatermak"
-        expected  one of lowWatermark, desiredLevel, orderQuantity, maxOutstandingOrders, lifetime, initial, highWatermark, reserve, demandPerHour
+        expected  one of lowWatermark, desiredLevel, orderQuantity, maxOutstandingOrders, lifetime, initial, highWatermark, reserve, demandPerHour, demand
         do        write lowWatermark instead of lowWatermak"
     `);
   });

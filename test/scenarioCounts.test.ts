@@ -70,7 +70,7 @@ describe('Demand and levels from counts', () => {
       "test.yaml:16:29  error  servers[0].stock.red.demandPerHour
         found     a rate beside demand from counts
         expected  one source of demand
-        do        remove demandPerHour, or demand"
+        do        remove demandPerHour, or counts"
     `);
   });
 

@@ -1,8 +1,12 @@
 import type { Microseconds } from '#src/domain/time';
-import type { RatePlan } from '#sim/plan';
-import { PoissonStream } from '#sim/demand/poissonStream';
+import type { RatePlan, SizesPlan } from '#sim/plan';
 import { randomGenerator } from '#sim/random/generator';
 import type { RunSeed } from '#sim/random/streamKey';
+import { BulkStream } from './bulkStream.ts';
+import { ListedSales } from './listedSales.ts';
+import { PoissonStream } from './poissonStream.ts';
+import { rateSource } from './rateSource.ts';
+import { ListedSizes, RandomSizes } from './sizes.ts';
 
 /**
  * The arrivals of one inventory's customers. Arrivals are numbered from 1 and never change: the answers depend neither
@@ -18,14 +22,23 @@ export interface ArrivalStream {
    * times at once. Every single term is exact; so is the sum, as long as it stays below 2^53.
    */
   sumOfTimesSince(first: number, last: number, time: Microseconds): number;
+  /** How many PINs the k-th customer asks for at once (k from 1, not released); absent: every one asks for one. */
+  sizeOf?(k: number): number;
   /** Arrivals 1..k will not be asked about again: their memory is free. */
   release(k: number): void;
 }
 
-/** The customers of `who` (unique in the network) at that rate; the same for the same seed, name and rate. */
-export function arrivalStream(rate: RatePlan, seed: RunSeed, who: string): ArrivalStream {
+/**
+ * The customers of `who` (unique in the network) at that rate; the same for the same seed, name and rate.
+ * @param sizes absent: every customer asks for one PIN
+ */
+export function arrivalStream(rate: RatePlan, seed: RunSeed, who: string, sizes?: SizesPlan): ArrivalStream {
+  if (rate.kind === 'listed') {
+    const customers = new ListedSales(rate.times);
+    return rate.sizes === null ? customers : new BulkStream(customers, new ListedSizes(rate.sizes));
+  }
   const generator = randomGenerator({ seed, purpose: 'arrivals', who });
-  return rate.kind === 'constant'
-    ? new PoissonStream([rate.ratePerHour], Infinity, generator)
-    : new PoissonStream(rate.ratesPerHour, rate.periodMicroseconds, generator);
+  const customers = new PoissonStream(rateSource(rate, seed, who), generator);
+  if (sizes === undefined) return customers;
+  return new BulkStream(customers, new RandomSizes(sizes, randomGenerator({ seed, purpose: 'sizes', who })));
 }

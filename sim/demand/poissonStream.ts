@@ -3,16 +3,20 @@ import type { Microseconds } from '#src/domain/time';
 import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { fillExponential } from '#sim/random/exponential';
 import type { RandomGenerator } from '#sim/random/generator';
+import type { SegmentSource } from './segmentSource.ts';
 
 /** Arrivals are drawn in blocks of this size; a power of two. */
 const BLOCK = 64;
 /** The search for a time takes steps of this many arrivals, then single ones. */
 const STRIDE = 8;
 
+/** No demand is looked for from then on: the last time that whole microseconds can tell exactly, in 285 years. */
+const LAST_MOMENT: Microseconds = Number.MAX_SAFE_INTEGER;
+
 /**
- * Poisson arrivals at a rate that is constant within periods: unit exponentials are stretched by the current period's
- * time per arrival, and what a period cannot hold is carried into the next. An arrival is told in the whole microsecond
- * in which it falls, so it never leaves its period.
+ * Poisson arrivals at a rate that is constant within segments: unit exponentials are stretched by the current segment's
+ * time per arrival, and what a segment cannot hold is carried into the next. An arrival is told in the whole microsecond
+ * in which it falls, so it never leaves its segment.
  *
  * Arrivals released + 1 to filled are kept in a ring of a power of two, which grows with the look-ahead alone.
  */
@@ -27,8 +31,7 @@ export class PoissonStream implements ArrivalStream {
   /** No arrival follows the last one filled. */
   private ended = false;
 
-  private period = -1;
-  private periodEnd: Microseconds = 0;
+  private segmentEnd: Microseconds = 0;
   private timePerArrival = Infinity;
   /**
    * The last arrival is at origin + offset. The whole part moves to the origin after each block: the fraction keeps
@@ -37,21 +40,13 @@ export class PoissonStream implements ArrivalStream {
   private origin: Microseconds = 0;
   private offset = 0;
 
-  private readonly ratesPerHour: readonly number[];
-  private readonly periodMicroseconds: Microseconds;
+  private readonly source: SegmentSource;
   private readonly generator: RandomGenerator;
 
-  /** @param periodMicroseconds whole, or Infinity for a single rate for ever */
-  constructor(ratesPerHour: readonly number[], periodMicroseconds: Microseconds, generator: RandomGenerator) {
-    for (const rate of ratesPerHour) {
-      if (!(rate >= 0 && rate < Infinity)) throw new RangeError(`A rate per hour cannot be ${rate}.`);
-    }
-    if (!(periodMicroseconds > 0))
-      throw new RangeError(`A period cannot last ${periodMicroseconds} microseconds.`);
-    this.ratesPerHour = ratesPerHour;
-    this.periodMicroseconds = periodMicroseconds;
+  constructor(source: SegmentSource, generator: RandomGenerator) {
+    this.source = source;
     this.generator = generator;
-    this.enterNextPeriod(0);
+    this.enterNextSegment(0);
   }
 
   countUntil(time: Microseconds): number {
@@ -106,17 +101,17 @@ export class PoissonStream implements ArrivalStream {
     const first = this.filled & this.mask;
     fillExponential(this.generator, ring, first, first + BLOCK);
     let { origin, timePerArrival, offset } = this;
-    let length = this.periodEnd - origin;
+    let length = this.segmentEnd - origin;
     for (let index = first; index < first + BLOCK; index++) {
       offset += ring[index]! * timePerArrival;
       if (offset >= length) {
-        this.enterNextPeriod((offset - length) / timePerArrival);
+        this.enterNextSegment((offset - length) / timePerArrival);
         if (this.ended) {
           this.filled += index - first;
           return;
         }
         ({ origin, timePerArrival, offset } = this);
-        length = this.periodEnd - origin;
+        length = this.segmentEnd - origin;
       }
       ring[index] = origin + Math.floor(offset);
     }
@@ -126,14 +121,17 @@ export class PoissonStream implements ArrivalStream {
     this.offset = offset - whole;
   }
 
-  /** Goes to where `expected` more arrivals are to be expected after the end of the current period. */
-  private enterNextPeriod(expected: number): void {
-    const length = this.periodMicroseconds;
-    while (++this.period < this.ratesPerHour.length) {
-      this.origin = this.periodEnd;
-      this.periodEnd += length;
-      this.timePerArrival = HOUR_MICROSECONDS / this.ratesPerHour[this.period]!;
-      // Not a number if nothing more is expected and the rate is 0: that period is left, too.
+  /** Goes to where `expected` more arrivals are to be expected after the end of the current segment. */
+  private enterNextSegment(expected: number): void {
+    while (this.segmentEnd < LAST_MOMENT) {
+      const segment = this.source.next();
+      if (segment === null) break;
+      const origin = this.segmentEnd;
+      const length = segment.end - origin;
+      this.origin = origin;
+      this.segmentEnd = segment.end;
+      this.timePerArrival = HOUR_MICROSECONDS / segment.ratePerHour;
+      // Not a number if nothing more is expected and the rate is 0: that segment is left, too.
       this.offset = expected * this.timePerArrival;
       if (this.offset < length) return;
       expected = Math.max(0, expected - length / this.timePerArrival);

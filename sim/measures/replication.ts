@@ -34,7 +34,7 @@ export interface Replication {
   readonly seconds: number;
 }
 
-/** Throws `LazyModeRefused`, `EndlessRun` and `InvariantViolation`. */
+/** Throws `LazyModeRefused`, `EachSaleModeRefused`, `EndlessRun` and `InvariantViolation`. */
 export function runReplication(plan: Plan, replication: number, options: ReplicationOptions): Replication {
   const { detail = 'nodes', clock, byHour = false, quantiles = false, ...simulationOptions } = options;
   const start = clock();

@@ -75,6 +75,16 @@ export class StockMeter {
     this.advanceDebts(time, elapsed);
   }
 
+  /** One customer asked for `count` PINs at `time` and got `met` of them at once. */
+  advanceWithBulk(time: Microseconds, count: number, met: number): void {
+    this.advance(time);
+    this.bulkRequests += 1;
+    if (met === count) this.bulkRequestsMet += 1;
+    if (this.watcher !== null) {
+      for (let index = 0; index < count; index++) this.watcher.count(time, met - index > 0 ? met - index : 0);
+    }
+  }
+
   private addTimeOnHand(
     onHand: number,
     elapsed: Microseconds,

@@ -72,6 +72,7 @@ export function traceScenario(id: string, parameters: TraceParameters): Json {
     starts: '2001-01-01',
     until: `${horizonHours} h`,
     varieties: [VARIETY],
+    demand: { replay: { file: REPLAY_FILE, time: 'hours', timesIn: 'h' } },
     hub: { supply: 'unlimited' },
     servers: [
       {

@@ -2,6 +2,7 @@ import type { Microseconds } from '#src/domain/time';
 import type { Duration } from '#src/network/topology';
 import { exponential } from '#sim/random/exponential';
 import type { RandomGenerator } from '#sim/random/generator';
+import { normal } from '#sim/random/normal';
 
 /** One duration in whole microseconds, never negative. A constant takes nothing from the generator. */
 export function drawDuration(duration: Duration, generator: RandomGenerator): Microseconds {
@@ -33,10 +34,4 @@ function draw(duration: Duration, generator: RandomGenerator): number {
       return means[branch]! * exponential(generator);
     }
   }
-}
-
-/** A standard normal variate by Box and Muller; its twin is dropped, so that nothing is kept between draws. */
-function normal(generator: RandomGenerator): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - generator.nextUniform()));
-  return radius * Math.cos(2 * Math.PI * generator.nextUniform());
 }

@@ -1,14 +1,14 @@
+import { describeDemand } from '#sim/scenario/demandWords';
 import { listWords } from '#sim/scenario/finding';
 import { describeOperation } from '#sim/scenario/operations';
 import { alternatives } from '#sim/scenario/resolve';
-import type { CountsEntry, LeadTimeEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
+import type { LeadTimeEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
 
 /** What the figures of a scenario assume, in sentences: they cannot fall behind the file, because they are made from it. */
 export function describeAssumptions(file: ScenarioFile): string[] {
-  const counts = file.demand?.counts;
   return [
-    counts === undefined ? describeRates(file.servers) : describeCounts(counts),
+    ...describeDemand(file),
     ...describeGroups(file.servers, (entry) => UNMET[entry.unmet ?? 'lost']),
     ...describeGroups(file.servers, (entry) => `A delivery takes ${describeDuration(entry.leadTime)}.`),
     ...describeLives(file.servers),
@@ -25,22 +25,6 @@ const UNMET: Readonly<Record<NonNullable<ServerEntry['unmet']>, string>> = {
   transfer:
     'A customer who meets an empty shelf is given a PIN by the server that has most of those above their reserve; if there is none, the sale is lost.',
 };
-
-function describeRates(servers: readonly ServerEntry[]): string {
-  const perHour = servers.reduce((total, entry) => {
-    const rates = serverStock(entry).map(([, levels]) => levels.demandPerHour ?? 0);
-    return total + serverNames(entry).length * rates.reduce((sum, rate) => sum + rate, 0);
-  }, 0);
-  return `Customers arrive at random (Poisson) at constant rates, ${Number(perHour.toPrecision(4))} an hour in all, and each buys one PIN.`;
-}
-
-function describeCounts({ file, period = '1 d', share = '100 %', varieties }: CountsEntry): string {
-  const mix = Object.entries(varieties).map(([variety, part]) => `${variety} (${part})`);
-  return (
-    `${share} of those counted in ${file} buy one PIN each: ${listWords(mix)}. ` +
-    `They arrive at random (Poisson), at a rate that is constant within each period of ${period}.`
-  );
-}
 
 /** One sentence for each group of servers that are alike; which servers it is about stays out when it is all of them. */
 function describeGroups(servers: readonly ServerEntry[], sentence: (entry: ServerEntry) => string): string[] {

@@ -1,4 +1,6 @@
-import { DAY_MICROSECONDS } from '#src/domain/time';
+import { DAY_MICROSECONDS, SECOND_MICROSECONDS } from '#src/domain/time';
+import type { Microseconds } from '#src/domain/time';
+import { durationMicroseconds } from '#sim/scenario/duration';
 
 const MINUTE_MICROSECONDS = DAY_MICROSECONDS / 1440;
 const MICROSECONDS_PER_MILLISECOND = 1_000;
@@ -19,6 +21,24 @@ export function parseStamp(text: string): number | null {
   if (hour > 23 || minute > 59) return null;
   const midnight = Date.UTC(year, month - 1, day) * MICROSECONDS_PER_MILLISECOND;
   return midnight + (hour * 60 + minute) * MINUTE_MICROSECONDS;
+}
+
+/** As {@link parseStamp}, but seconds may follow, and fractions of them down to a microsecond: "2015-01-01T06:30:05.25". */
+export function parseMoment(text: string): number | null {
+  const match = /^(\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2})?)(?::(\d{2})(?:\.(\d{1,6}))?)?$/.exec(text);
+  if (match === null) return null;
+  const [, stamp = '', seconds = '0', fraction = ''] = match;
+  const minute = parseStamp(stamp);
+  if (minute === null || Number(seconds) > 59 || (match[2] !== undefined && stamp.length === 10)) return null;
+  return minute + Number(seconds) * SECOND_MICROSECONDS + Number(fraction.padEnd(6, '0'));
+}
+
+/** When that is, from the start of the run: a duration, or a calendar day, which needs a start; null without one. */
+export function beginningOf(written: string, starts: string | null): Microseconds | null {
+  const stamp = parseStamp(written);
+  if (stamp === null) return durationMicroseconds(written);
+  const start = starts === null ? null : parseStamp(starts);
+  return start === null ? null : stamp - start;
 }
 
 /** The inverse of {@link parseStamp}; the time of day is left out at midnight. */

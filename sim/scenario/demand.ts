@@ -2,32 +2,50 @@ import { HOUR_MICROSECONDS, type Microseconds } from '#src/domain/time';
 import { parseStamp } from '#sim/scenario/calendar';
 import type { CountsTable } from '#sim/scenario/countsFile';
 import { customersPerCount } from '#sim/scenario/daysOfCover';
-import type { CountsEntry, ScenarioFile } from '#sim/scenario/schema';
+import { demandLayers, mergeLayers } from '#sim/scenario/demandLayers';
+import { baseRate, DemandFactors, sizesOf } from '#sim/scenario/demandRates';
+import type { CountsEntry } from '#sim/scenario/demandDataSchema';
+import type { RecordedSales } from '#sim/scenario/replayFile';
+import type { ScenarioFile } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
 import type { DemandPlan, RatePlan } from '#sim/plan';
 
-/** Who asks for what: from the rates of the servers' stock, or from counts for the time from the start to `until`. */
+/** What the data files of a scenario say of demand. */
+export interface DemandData {
+  readonly counts: CountsTable | null;
+  readonly sales: RecordedSales | null;
+}
+
+/** Who asks for what: from rates, from counts for the time from the start to `until`, or from recorded sales. */
 export function resolveDemand(
   file: ScenarioFile,
-  table: CountsTable | null,
+  { counts: table, sales }: DemandData,
   until: Microseconds | null,
 ): DemandPlan[] {
   const counts = file.demand?.counts;
-  return file.servers.flatMap((entry) =>
+  const factors = new DemandFactors(file.demand, file.starts);
+  return file.servers.flatMap((entry, index) =>
     serverNames(entry).flatMap((server) =>
-      serverStock(entry).flatMap(([variety, levels]) => {
-        const rate =
+      serverStock(entry).flatMap(([variety, levels]): DemandPlan[] => {
+        if (sales !== null) return recorded(sales, server, variety);
+        const given = mergeLayers(demandLayers(file.demand, entry, index, server, variety, levels));
+        const base =
           counts === undefined || table === null
-            ? constantRate(levels.demandPerHour ?? 0)
+            ? baseRate(given, file.starts)
             : countedRate(table, counts, file.starts ?? '', until ?? 0, server, variety);
-        return rate === null ? [] : [{ server, variety, rate }];
+        if (base === null) return [];
+        const sizes = sizesOf(given.bulk);
+        const rate = factors.scale(base, given, server, variety);
+        return [{ server, variety, rate, ...(sizes === null ? {} : { sizes }) }];
       }),
     ),
   );
 }
 
-function constantRate(ratePerHour: number): RatePlan | null {
-  return ratePerHour === 0 ? null : { kind: 'constant', ratePerHour };
+function recorded(sales: RecordedSales, server: string, variety: string): DemandPlan[] {
+  const own = sales.get(server)?.get(variety);
+  if (own === undefined || own.times.length === 0) return [];
+  return [{ server, variety, rate: { kind: 'listed', ...own } }];
 }
 
 function countedRate(

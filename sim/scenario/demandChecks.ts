@@ -1,5 +1,7 @@
 import { DAY_MICROSECONDS } from '#src/domain/time';
 import { parseStamp } from '#sim/scenario/calendar';
+import { checkDemandEntries, hasCustomers } from '#sim/scenario/demandEntryChecks';
+import { checkDemandSection } from '#sim/scenario/demandSectionChecks';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { Path, Remark } from '#sim/scenario/finding';
 import { nearest } from '#sim/scenario/nearest';
@@ -9,19 +11,21 @@ import type { DaysOfCover } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
 import type { StopRule } from '#sim/plan';
 
-/** Customers come either from rates or from counts, and a stock rule looks at counts. */
+/** Customers come from rates, from counts or from recorded sales, and a stock rule looks at counts. */
 export function checkDemand(parts: Parts, stop: StopRule): Remark[] {
   if (parts.demand === null) return [];
-  if (parts.demand === undefined)
-    return [...checkRates(parts), ...ruleWithoutCounts(parts), ...checkRules(parts)];
-  return [...checkCounted(parts, stop), ...checkRules(parts)];
+  const { counts, replay } = parts.demand ?? {};
+  return [
+    ...(counts === undefined && replay === undefined ? checkRates(parts) : []),
+    ...(counts === undefined ? ruleWithoutCounts(parts) : checkCounted(parts, stop)),
+    ...checkDemandEntries(parts),
+    ...checkDemandSection(parts, stop),
+    ...checkRules(parts),
+  ];
 }
 
 function checkRates(parts: Parts): Remark[] {
-  const asked = parts.servers.some(
-    (entry) => !entry || serverStock(entry).some(([, levels]) => (levels.demandPerHour ?? 0) > 0),
-  );
-  if (asked || parts.servers.length === 0) return [];
+  if (hasCustomers(parts) || parts.servers.length === 0) return [];
   return [
     {
       severity: 'error',
@@ -68,7 +72,7 @@ function checkCounted(parts: Parts, stop: StopRule): Remark[] {
       advice: 'write until: such as 365 d',
     });
   }
-  const mix = Object.keys(parts.demand?.counts.varieties ?? {});
+  const mix = Object.keys(parts.demand?.counts?.varieties ?? {});
   const known = parts.varieties ?? mix;
   for (const variety of mix) {
     const path: Path = ['demand', 'counts', 'varieties', variety];
@@ -96,20 +100,6 @@ function checkCounted(parts: Parts, stop: StopRule): Remark[] {
       expected: 'a variety that every server stocks',
       advice: `add ${variety} to the stock of ${without.join(', ')}, or take it out of the mix`,
     });
-  }
-  for (const [index, entry] of parts.servers.entries()) {
-    for (const [variety, levels] of entry ? serverStock(entry) : []) {
-      const path: Path = ['servers', index, 'stock', variety];
-      if (levels.demandPerHour !== undefined) {
-        remarks.push({
-          severity: 'error',
-          path: [...path, 'demandPerHour'],
-          found: 'a rate beside demand from counts',
-          expected: 'one source of demand',
-          advice: 'remove demandPerHour, or demand',
-        });
-      }
-    }
   }
   return remarks;
 }

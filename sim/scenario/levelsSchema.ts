@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demandEntry, perHour } from '#sim/scenario/demandSchema';
 import { parsePurchases, PURCHASES_PATTERN } from '#sim/scenario/purchases';
 import { anyPins, count, durationText, entry, name, pins, say } from '#sim/scenario/words';
 
@@ -17,10 +18,6 @@ const levelShape = {
   initial: pins().optional().describe('On hand at the start; the desired level if left out.'),
 };
 
-const perHour = z
-  .number({ error: say('customers per hour, 0 or more', 'write a number without a unit') })
-  .min(0, { error: say('customers per hour, 0 or more', 'write a number that is not negative') });
-
 /** Levels of one variety at a server. */
 export const serverLevels = entry('stock levels', {
   ...levelShape,
@@ -31,7 +28,16 @@ export const serverLevels = entry('stock levels', {
     .optional()
     .describe('So many PINs are not given to another server whose customer waits; 0 if left out.'),
   demandPerHour: perHour.optional().describe('Mean customers per hour; arrivals are Poisson.'),
+  demand: demandEntry.optional().describe('Instead of demandPerHour: customers of a varying kind.'),
 }).superRefine((levels, context) => {
+  if (levels.demandPerHour !== undefined && levels.demand !== undefined) {
+    const message = say(
+      'either demandPerHour or demand',
+      'write the rate as perHour: into demand',
+      `demandPerHour beside demand`,
+    );
+    context.addIssue({ code: 'custom', path: ['demandPerHour'], message });
+  }
   for (const remark of levelConflicts(levels)) context.addIssue({ code: 'custom', ...remark });
 });
 

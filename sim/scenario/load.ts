@@ -1,20 +1,23 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Microseconds } from '#src/domain/time';
 import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { describeAssumptions } from '#sim/scenario/assumptions';
 import { checkScenario } from '#sim/scenario/checks';
 import { checkCounts } from '#sim/scenario/countsChecks';
-import { readCounts, type CountsTable } from '#sim/scenario/countsFile';
+import { readCounts } from '#sim/scenario/countsFile';
+import type { DemandData } from '#sim/scenario/demand';
+import type { CountsEntry, ReplayEntry } from '#sim/scenario/demandDataSchema';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import { explain } from '#sim/scenario/explain';
-import { describeValue, type Remark } from '#sim/scenario/finding';
+import { describeValue, type Path, type Remark } from '#sim/scenario/finding';
 import { locator } from '#sim/scenario/locate';
 import { takeApart, type Parts } from '#sim/scenario/parts';
+import { checkReplay, ReplayReader } from '#sim/scenario/replayFile';
 import { resolvePlans } from '#sim/scenario/resolve';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { scenarioSchema } from '#sim/scenario/schema';
-import { serverNames } from '#sim/scenario/topology';
+import { serverNames, serverStock } from '#sim/scenario/topology';
 import type { StopRule } from '#sim/plan';
 
 /** What a file that cannot be read is, instead of its text. */
@@ -25,7 +28,11 @@ export interface Unreadable {
 }
 
 /** Reads a text file. The simulator knows no file system: whoever calls it hands this in. */
-export type ReadFile = (file: string) => string | Unreadable;
+export interface ReadFile {
+  (file: string): string | Unreadable;
+  /** The same text piece by piece, for data that may be larger than a text can be; absent: always at once. */
+  readonly pieces?: (file: string) => Iterable<string> | Unreadable;
+}
 
 /** What the command line says instead of the file. */
 export interface Overrides {
@@ -77,17 +84,19 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   remarks.push(...checkScenario(parts, stop));
   findings.push(...remarks.map(toFinding));
 
-  const data = readData(file, parts, readFile, stop);
+  // `cat scenario.yaml data.csv | sha256sum` says the same.
+  const hash = sha256.create().update(utf8ToBytes(text));
+  const data = readData(file, parts, readFile, stop, (piece) => hash.update(utf8ToBytes(piece)));
   findings.push(...data.findings, ...data.remarks.map(toFinding));
   findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0));
   const errors = findings.some(({ severity }) => severity === 'error');
   if (errors || !parsed.success) return { scenario: null, findings };
 
-  const plans = resolvePlans(parsed.data, data.table, overrides.seed, stop);
+  const plans = resolvePlans(parsed.data, data, overrides.seed, stop);
   const scenario: Scenario = {
     name: baseName(file),
     file,
-    contentHash: hashTexts(data.text === null ? [text] : [text, data.text]),
+    contentHash: bytesToHex(hash.digest()),
     title: parsed.data.title,
     description: parsed.data.description ?? '',
     question: parsed.data.question ?? null,
@@ -139,27 +148,84 @@ function explainYaml(error: YAMLParseError, text: string): Unreadable {
   return { ...NOT_YAML, found: `what is not YAML: ${error.message.split('\n')[0] ?? ''}` };
 }
 
-interface Data {
-  readonly table: CountsTable | null;
-  readonly text: string | null;
+interface Data extends DemandData {
   readonly findings: readonly Finding[];
   readonly remarks: readonly Remark[];
 }
 
-function readData(file: string, parts: Parts, readFile: ReadFile, stop: StopRule): Data {
-  const counts = parts.demand?.counts;
-  if (counts === undefined) return { table: null, text: null, findings: [], remarks: [] };
-  const path = besides(file, counts.file);
+const NO_DATA: Data = { counts: null, sales: null, findings: [], remarks: [] };
+
+/** @param onText is told all that was read, piece by piece */
+function readData(
+  file: string,
+  parts: Parts,
+  readFile: ReadFile,
+  stop: StopRule,
+  onText: (piece: string) => void,
+): Data {
+  const { counts, replay } = parts.demand ?? {};
+  if (counts !== undefined)
+    return readCounted(besides(file, counts.file), counts, parts, readFile, stop, onText);
+  if (replay !== undefined)
+    return readReplay(besides(file, replay.file), replay, parts, readFile, stop, onText);
+  return NO_DATA;
+}
+
+function readCounted(
+  path: string,
+  counts: CountsEntry,
+  parts: Parts,
+  readFile: ReadFile,
+  stop: StopRule,
+  onText: (piece: string) => void,
+): Data {
   const text = readFile(path);
-  if (typeof text !== 'string') {
-    const remark: Remark = { severity: 'error', path: ['demand', 'counts', 'file'], ...text };
-    return { table: null, text: null, findings: [], remarks: [remark] };
-  }
+  if (typeof text !== 'string') return unreadable(['demand', 'counts', 'file'], text);
+  onText(text);
   const servers = parts.servers.flatMap((entry) => (entry ? serverNames(entry) : []));
   const period = durationMicroseconds(counts.period ?? '1 d');
   const { table, findings } = readCounts(path, text, period, servers);
   const remarks = table === null ? [] : checkCounts(parts, table, stop.until, servers);
-  return { table, text, findings, remarks };
+  return { counts: table, sales: null, findings, remarks };
+}
+
+function readReplay(
+  path: string,
+  replay: ReplayEntry,
+  parts: Parts,
+  readFile: ReadFile,
+  stop: StopRule,
+  onText: (piece: string) => void,
+): Data {
+  const starts = parts.starts ?? undefined;
+  const missing = checkReplay(replay, starts);
+  // Without them every row would be wrong.
+  if (missing.length > 0 || parts.servers.includes(null)) return { ...NO_DATA, remarks: missing };
+  const text = readFile.pieces === undefined ? readFile(path) : readFile.pieces(path);
+  if (typeof text !== 'string' && !isPieces(text)) return unreadable(['demand', 'replay', 'file'], text);
+  const stock = new Map(
+    parts.servers.flatMap((entry) =>
+      entry
+        ? serverNames(entry).map(
+            (name) => [name, new Set(serverStock(entry).map(([variety]) => variety))] as const,
+          )
+        : [],
+    ),
+  );
+  const reader = new ReplayReader(path, replay, { starts, until: stop.until, stock });
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    onText(piece);
+    if (!reader.read(piece)) break;
+  }
+  return { counts: null, ...reader.finish() };
+}
+
+function isPieces(text: Iterable<string> | Unreadable): text is Iterable<string> {
+  return Symbol.iterator in text;
+}
+
+function unreadable(path: Path, problem: Unreadable): Data {
+  return { ...NO_DATA, remarks: [{ severity: 'error', path, ...problem }] };
 }
 
 function stopRule(parts: Parts, overrides: Overrides): StopRule {
@@ -167,7 +233,7 @@ function stopRule(parts: Parts, overrides: Overrides): StopRule {
   if (overrides.until === undefined && overrides.sales === undefined) {
     return { until, sales: parts.sales ?? null };
   }
-  const bounded = parts.demand ? until : null;
+  const bounded = parts.demand?.counts || parts.demand?.replay ? until : null;
   return { until: overrides.until ?? bounded, sales: overrides.sales ?? null };
 }
 
@@ -183,9 +249,4 @@ function baseName(file: string): string {
 
 function lastSeparator(file: string): number {
   return Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
-}
-
-/** `cat scenario.yaml data.csv | sha256sum` says the same. */
-function hashTexts(texts: readonly string[]): string {
-  return bytesToHex(sha256(concatBytes(...texts.map(utf8ToBytes))));
 }

@@ -1,6 +1,5 @@
-import type { Microseconds } from '#src/domain/time';
 import type { Operation } from '#sim/operations';
-import { parseStamp } from '#sim/scenario/calendar';
+import { beginningOf, parseStamp } from '#sim/scenario/calendar';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { Path, Remark } from '#sim/scenario/finding';
 import { nearest } from '#sim/scenario/nearest';
@@ -10,7 +9,7 @@ import { serverNames } from '#sim/scenario/topology';
 
 export function resolveOperations(entries: readonly OperationEntry[], starts: string | null): Operation[] {
   return entries.map((given) => {
-    const from = beginning(given, starts) ?? 0;
+    const from = beginningOf(given.from, starts) ?? 0;
     return {
       kind: given.outage === undefined ? 'offline' : 'outage',
       node: given.outage ?? given.offline ?? '',
@@ -18,14 +17,6 @@ export function resolveOperations(entries: readonly OperationEntry[], starts: st
       until: from + durationMicroseconds(given.lasts),
     };
   });
-}
-
-/** Null where a calendar day is given to a scenario without a calendar. */
-function beginning({ from }: OperationEntry, starts: string | null): Microseconds | null {
-  const stamp = parseStamp(from);
-  if (stamp === null) return durationMicroseconds(from);
-  const start = starts === null ? null : parseStamp(starts);
-  return start === null ? null : stamp - start;
 }
 
 /** Operations befall nodes that are there, after the run begins. */
@@ -70,7 +61,7 @@ function checkNode({ hub, servers, suppliers }: Parts, given: OperationEntry, pa
 
 function checkBeginning({ starts }: Parts, given: OperationEntry, path: Path): Remark[] {
   if (starts === null) return [];
-  const from = beginning(given, starts ?? null);
+  const from = beginningOf(given.from, starts ?? null);
   if (from !== null && from >= 0) return [];
   const needsDay = from === null;
   return [

@@ -1,7 +1,7 @@
 import { resolveCosts } from '#sim/scenario/costsSchema';
-import type { CountsTable } from '#sim/scenario/countsFile';
 import { coverLevels, mergeRules } from '#sim/scenario/daysOfCover';
 import { resolveDemand } from '#sim/scenario/demand';
+import type { DemandData } from '#sim/scenario/demand';
 import { resolveOperations } from '#sim/scenario/operations';
 import type { OperationEntry } from '#sim/scenario/operationsSchema';
 import type { DaysOfCover, ScenarioFile } from '#sim/scenario/schema';
@@ -11,11 +11,12 @@ import type { Plan, StopRule } from '#sim/plan';
 /** One plan for each alternative of a scenario that has passed every check; one in all when it compares nothing. */
 export function resolvePlans(
   file: ScenarioFile,
-  table: CountsTable | null,
+  data: DemandData,
   seed: number | undefined,
   stop: StopRule,
 ): Plan[] {
-  const demand = resolveDemand(file, table, stop.until);
+  const table = data.counts;
+  const demand = resolveDemand(file, data, stop.until);
   return alternatives(file).map(({ name, rule, operations }) => ({
     name,
     topology: resolveTopology(file, (server, variety) => {

@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { DAY_PATTERN, parseStamp } from '#sim/scenario/calendar';
 import { costs } from '#sim/scenario/costsSchema';
+import { demand, demandEntry } from '#sim/scenario/demandSchema';
 import { duration, leadTime } from '#sim/scenario/durationSchema';
 import { operations } from '#sim/scenario/operationsSchema';
 import { centralLevels, serverLevels } from '#sim/scenario/levelsSchema';
-import {
-  choice,
-  count,
-  durationText,
-  entry,
-  name,
-  nameOrRange,
-  percent,
-  percentFraction,
-  say,
-  text,
-} from '#sim/scenario/words';
+import { choice, count, durationText, entry, name, nameOrRange, say, text } from '#sim/scenario/words';
 
 /** A calendar day such as 2015-01-01. */
 const day = z
@@ -91,6 +81,9 @@ const server = entry('a server', {
       'How long a PIN for a customer of another server travels between this server and the hub; 0 s if left out.',
     ),
   terminals: terminals.optional(),
+  demand: demandEntry
+    .optional()
+    .describe('What holds for the customers of every variety here, unless its own demand says otherwise.'),
   stock: serverStock,
 }).superRefine(({ name, names }, context) => {
   if ((name === undefined) !== (names === undefined)) return;
@@ -167,34 +160,6 @@ const hub = entry('the hub', {
   context.addIssue({ code: 'custom', path: [supply === undefined ? 'supply' : 'stock'], message });
 });
 
-const counts = entry('counts', {
-  file: text.describe('CSV file beside the scenario: a column date, and a column for each server.'),
-  period: durationText('above zero').optional().describe('Time from one row to the next; 1 d if left out.'),
-  unit: z
-    .number({ error: say('a number above 0', 'write 1000 where the file counts in thousands') })
-    .gt(0, { error: say('a number above 0', 'write 1000 where the file counts in thousands') })
-    .optional()
-    .describe('What a 1 in the file stands for; 1 if left out.'),
-  share: percent.optional().describe('Share of the counted that become customers; 100 % if left out.'),
-  varieties: z
-    .record(name('variety'), percent, {
-      error: say('the share of each variety', 'write a map such as day-pass: 50 %, adding to 100 %'),
-    })
-    .superRefine((shares, context) => {
-      const fractions = Object.values(shares).map(percentFraction);
-      if (fractions.includes(null)) return;
-      const sum = 100 * fractions.reduce<number>((total, share) => total + (share ?? 0), 0);
-      if (Math.abs(sum - 100) < 1e-6) return;
-      const message = say(
-        'shares that add to 100 %',
-        'change the shares',
-        `shares that add to ${+sum.toFixed(6)} %`,
-      );
-      context.addIssue({ code: 'custom', message });
-    })
-    .describe('What the customers ask for; adds to 100 %.'),
-});
-
 const daysOfCover = entry('days of cover', {
   from: day.optional().describe('First day of the counts that set the levels.'),
   to: day.optional().describe('Last day of the counts that set the levels.'),
@@ -229,7 +194,9 @@ export const scenarioSchema = entry('a scenario', {
   servers: z
     .array(server, { error: say('a list of servers', 'write - name: and so on for each') })
     .min(1, { error: say('at least one server', 'name a server that sells PINs') }),
-  demand: entry('demand', { counts }).optional().describe('Demand from data, instead of demandPerHour.'),
+  demand: demand
+    .optional()
+    .describe('Customers of the whole network, besides those that servers’ entries name.'),
   operations: operations.optional(),
   stockRule: entry('a stock rule', { daysOfCover })
     .optional()
@@ -258,7 +225,7 @@ export type ScenarioFile = z.infer<typeof scenarioSchema>;
 export type ServerEntry = z.infer<typeof server>;
 export type HubEntry = z.infer<typeof hub>;
 export type SupplierEntry = z.infer<typeof supplier>;
-export type CountsEntry = z.infer<typeof counts>;
+export type { CountsEntry } from '#sim/scenario/demandDataSchema';
 export type DaysOfCover = z.infer<typeof daysOfCover>;
 export type LeadTimeEntry = z.infer<typeof leadTime>;
 export type DurationEntry = z.infer<ReturnType<typeof duration>>;

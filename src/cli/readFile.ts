@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import type { Unreadable } from '#sim/scenario/load';
 
 /** Reads a text file from the disk, or says in a planner's words why that cannot be done. */
@@ -9,6 +10,38 @@ export function readFile(file: string): string | Unreadable {
     return UNREADABLE[errorCode(error)] ?? { ...ANY, found: errorText(error) };
   }
 }
+
+/** The same text in pieces, however large the file is. */
+readFile.pieces = (file: string): Iterable<string> | Unreadable => {
+  let handle: number | null = null;
+  try {
+    handle = openSync(file, 'r');
+    // A directory can be opened, but not read.
+    readSync(handle, Buffer.alloc(1), 0, 1, 0);
+    return piecesOf(handle);
+  } catch (error) {
+    if (handle !== null) closeSync(handle);
+    return UNREADABLE[errorCode(error)] ?? { ...ANY, found: errorText(error) };
+  }
+};
+
+function* piecesOf(handle: number): Iterable<string> {
+  const buffer = Buffer.alloc(PIECE_BYTES);
+  const decoder = new StringDecoder('utf8');
+  try {
+    for (let position = 0; ;) {
+      const length = readSync(handle, buffer, 0, PIECE_BYTES, position);
+      if (length === 0) break;
+      position += length;
+      yield decoder.write(buffer.subarray(0, length));
+    }
+    yield decoder.end();
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const PIECE_BYTES = 2 ** 20;
 
 /** The system's code of an error, such as ENOENT, or an empty text. */
 export function errorCode(error: unknown): string {

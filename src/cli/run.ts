@@ -13,7 +13,7 @@ import { describeViolation } from '#src/cli/violation';
 import { count, span } from '#src/report/format';
 import { InvariantViolation } from '#sim/invariantViolation';
 import { EndlessRun } from '#sim/endlessRun';
-import { LazyModeRefused } from '#sim/mode';
+import { EachSaleModeRefused, LazyModeRefused } from '#sim/mode';
 import type { Plan } from '#sim/plan';
 import type { RunResult } from '#sim/result';
 import { runPlan } from '#sim/run';
@@ -102,6 +102,11 @@ function explain(error: unknown, failure: Failure): number {
   if (error instanceof LazyModeRefused) {
     progress.stop();
     surroundings.stderr(`error: --mode lazy would not be exact here: ${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof EachSaleModeRefused) {
+    progress.stop();
+    surroundings.stderr(`error: ${scenario.file}: cannot be run sale by sale: ${error.message}\n`);
     return 2;
   }
   if (error instanceof EndlessRun) {

@@ -1,5 +1,6 @@
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS, SECOND_MICROSECONDS } from '#src/domain/time';
 import type { Microseconds } from '#src/domain/time';
+import { expectedPins } from '#sim/demand/expectedPins';
 import type { DemandPlan, Plan } from '#sim/plan';
 
 const MOST_SAMPLES = 1500;
@@ -30,7 +31,7 @@ function expectedDuration({ demand, stop }: Plan): Microseconds {
   if (stop.sales === null) return until;
   let low = 0;
   let high = Math.min(until, HOUR_MICROSECONDS);
-  while (high < until && expectedCustomers(demand, high) < stop.sales) {
+  while (high < until && expectedSales(demand, high) < stop.sales) {
     low = high;
     high = Math.min(until, 2 * high);
     // Demand that dries up never reaches the number; and the clock ends there.
@@ -38,25 +39,12 @@ function expectedDuration({ demand, stop }: Plan): Microseconds {
   }
   for (let halvings = 0; halvings < 20; halvings++) {
     const middle = (low + high) / 2;
-    if (expectedCustomers(demand, middle) < stop.sales) low = middle;
+    if (expectedSales(demand, middle) < stop.sales) low = middle;
     else high = middle;
   }
   return high;
 }
 
-function expectedCustomers(demand: readonly DemandPlan[], until: Microseconds): number {
-  let customers = 0;
-  for (const { rate } of demand) {
-    if (rate.kind === 'constant') {
-      customers += (rate.ratePerHour * until) / HOUR_MICROSECONDS;
-      continue;
-    }
-    const { periodMicroseconds, ratesPerHour } = rate;
-    for (let period = 0; period < ratesPerHour.length; period++) {
-      const left = until - period * periodMicroseconds;
-      if (left <= 0) break;
-      customers += (ratesPerHour[period]! * Math.min(left, periodMicroseconds)) / HOUR_MICROSECONDS;
-    }
-  }
-  return customers;
+function expectedSales(demand: readonly DemandPlan[], until: Microseconds): number {
+  return demand.reduce((sum, own) => sum + expectedPins(own, until), 0);
 }

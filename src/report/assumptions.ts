@@ -1,6 +1,6 @@
 import { DAY_MICROSECONDS } from '#src/domain/time';
 import type { LeadTime, Topology, Unmet } from '#src/network/topology';
-import type { Plan } from '#sim/plan';
+import type { DemandPlan, Plan } from '#sim/plan';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { count, durationText, listing, meanOf, plural, span } from '#src/report/format';
 import { markup, type Markup } from '#src/report/markup';
@@ -130,12 +130,24 @@ function recalls({ servers }: Topology): Fact[] {
 
 function demand({ demand: entries, topology }: Plan): string[] {
   const statements: string[] = [];
-  const constant = entries.filter((entry) => entry.rate.kind === 'constant').length;
-  if (constant > 0) {
+  const say = (own: readonly DemandPlan[], text: string): void => {
+    if (own.length === 0) return;
+    const where =
+      own.length < entries.length ? ` at ${count(own.length)} of ${count(entries.length)} shelves` : '';
+    const each = own.some(({ sizes }) => sizes !== undefined)
+      ? 'some take several PINs at once'
+      : 'each asks for one PIN';
+    statements.push(`${text}${where}; ${each}.`);
+  };
+  const ofKind = (...kinds: DemandPlan['rate']['kind'][]) =>
+    entries.filter(({ rate }) => kinds.includes(rate.kind));
+  say(ofKind('constant'), 'Arrive at random (Poisson) at a constant rate');
+  say(ofKind('cycle', 'bursts', 'scaled'), 'Arrive at random (Poisson) at a rate that varies');
+  const listed = ofKind('listed').length;
+  if (listed > 0)
     statements.push(
-      `Arrive at random (Poisson) at a constant rate${constant < entries.length ? ` at ${count(constant)} of ${count(entries.length)} shelves` : ''}; each asks for one PIN.`,
+      `Arrive exactly as recorded${listed < entries.length ? ` at ${count(listed)} shelves` : ''}.`,
     );
-  }
   const periods = new Set(
     entries.flatMap(({ rate }) => (rate.kind === 'periods' ? [rate.periodMicroseconds] : [])),
   );

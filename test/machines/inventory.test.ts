@@ -66,6 +66,100 @@ function summary(messages: readonly Message[]) {
   };
 }
 
+/** What one customer who asks for `n` PINs leaves of the stock, in plain numbers. */
+function modelOf(plan: InventoryPlan, before: Actor['context']['stock'], n: number) {
+  const taken = Math.min(n, before.onHand);
+  const missing = n - taken;
+  const waits = plan.unmet !== 'lost';
+  const model = {
+    onHand: before.onHand - taken,
+    sold: before.sold + taken,
+    lost: before.lost + (waits ? 0 : missing),
+    owed: before.owed + (waits ? missing : 0),
+    backordered: before.backordered + (waits ? missing : 0),
+    stockouts: before.stockouts + (taken > 0 && taken === before.onHand ? 1 : 0),
+    onOrder: before.onOrder,
+  };
+  const orders: number[] = [];
+  const open = before.openOrders.length;
+  const ask = (quantity: number): void => {
+    orders.push(quantity);
+    model.onOrder += quantity;
+  };
+  if (plan.unmet === 'fetch' && missing > 0) ask(missing);
+  for (;;) {
+    const position = model.onHand + model.onOrder - model.owed;
+    const most = plan.maxOutstandingOrders ?? Infinity;
+    if (plan.parent === null || position > plan.lowWatermark || open + orders.length >= most) break;
+    ask(plan.order.kind === 'upTo' ? plan.order.desiredLevel - position : plan.order.quantity);
+  }
+  return { ...model, orders };
+}
+
+describe('one customer who asks for several PINs', () => {
+  const inBulk = (plan: InventoryPlan, count: number) =>
+    ({ ...demand(plan, count), isOneCustomer: true }) as const;
+
+  test('takes what is there; the rest is lost, waits or is fetched; then the trigger is looked at, once', () => {
+    let [partial, several] = [0, 0];
+    fc.assert(
+      fc.property(
+        planArbitrary,
+        rangesArbitrary,
+        historyArbitrary,
+        fc.integer({ min: 1, max: 60 }),
+        (plan, ranges, history, n) => {
+          const actor = startOf(plan, ranges);
+          prepare(actor, history);
+          const before = actor.context.stock;
+          const { orders, ...model } = modelOf(plan, before, n);
+          const messages = actor.send(inBulk(plan, n));
+          expect(actor.context.stock).toMatchObject(model);
+          const asked = messages.flatMap((one) => (one.type === 'stock.requested' ? [one.quantity] : []));
+          expect(asked).toEqual(orders);
+          const issued = messages.flatMap((one) => (one.type === 'pins.issued' ? [one.count] : []));
+          expect(issued).toEqual(model.sold > before.sold ? [model.sold - before.sold] : []);
+          if (before.onHand > 0 && before.onHand < n) partial += 1;
+          if (orders.length > 1) several += 1;
+        },
+      ),
+      { numRuns: 2000, seed: 5 },
+    );
+    expect(partial).toBeGreaterThan(300);
+    expect(several).toBeGreaterThan(50);
+  });
+
+  test('for one PIN is as any other customer', () => {
+    fc.assert(
+      fc.property(planArbitrary, rangesArbitrary, historyArbitrary, (plan, ranges, history) => {
+        const [bulk, single] = [startOf(plan, ranges), startOf(plan, ranges)];
+        prepare(bulk, history);
+        prepare(single, history);
+        expect(bulk.send(inBulk(plan, 1))).toEqual(single.send(demand(plan, 1)));
+        expect(bulk.context).toEqual(single.context);
+      }),
+      { numRuns: 500, seed: 6 },
+    );
+  });
+
+  test('jumps over the low watermark and orders all that is missing at once', () => {
+    const plan: InventoryPlan = {
+      ...serverPlan,
+      unmet: 'lost',
+      lowWatermark: 3,
+      order: { kind: 'upTo', desiredLevel: 10 },
+      maxOutstandingOrders: null,
+      parent: 'hub',
+    };
+    const ranges = [{ lot: 'first', first: 1, count: 5 }];
+    const requests = (messages: readonly Message[]) =>
+      messages.flatMap((one) => (one.type === 'stock.requested' ? [one.quantity] : []));
+    expect(requests(startOf(plan, ranges).send(inBulk(plan, 4)))).toEqual([9]);
+    // Four customers one after another order at the second of them, and the other two are on top.
+    expect(requests(startOf(plan, ranges).send(demand(plan, 4)))).toEqual([7]);
+  });
+});
+
 describe('bulk sales', () => {
   test('n customers one after another are the same as n at once, for any plan, stock and n', () => {
     const counts = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 150 }));

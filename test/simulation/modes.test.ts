@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arrivalStream } from '#sim/demand/arrivalStream';
 import type { Mode } from '#sim/mode';
 import type { Plan } from '#sim/plan';
 import { runPlan } from '#sim/run';
@@ -125,6 +126,64 @@ test(
   },
   long ? 3_600_000 : 120_000,
 );
+
+const sizesArbitrary = fc
+  .array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 })
+  .map((sizes) => [...new Set(sizes)].map((size, _, all) => ({ size, probability: 1 / all.length })));
+
+test(
+  'customers who take several PINs do the same with both executors and in repetitions, and those of one PIN as any others',
+  () => {
+    let [partial, withRecall] = [0, 0];
+    fc.assert(
+      fc.property(anyNetwork, sizesArbitrary, (plan, sizes) => {
+        const one = [{ size: 1, probability: 1 }];
+        const withSizes = (own: typeof one): Plan => ({
+          ...plan,
+          demand: plan.demand.map((demand) => ({ ...demand, sizes: own })),
+        });
+        expectSame(observe(plan, 'lazy', compiled), observe(withSizes(one), 'lazy', compiled));
+        const bulk = withSizes(sizes);
+        const reference = observe(bulk, 'lazy', compiled);
+        expectSame(reference, observe(bulk, 'lazy', interpreted));
+        expectSame(reference, observe(bulk, 'lazy', compiled));
+        const { network } = reference.result;
+        if (network.lost + network.backordered > 0) partial += 1;
+        if (network.recalled > 0) withRecall += 1;
+      }),
+      { seed, numRuns: numRuns / 4 },
+    );
+    expect(partial).toBeGreaterThan(numRuns / 40);
+    expect(withRecall).toBeGreaterThan(numRuns / 40);
+  },
+  long ? 3_600_000 : 120_000,
+);
+
+test('recorded sales do the same in every mode and executor', () => {
+  fc.assert(
+    fc.property(anyNetwork, (plan) => {
+      const listed = asListed(plan);
+      const reference = observe(listed, 'lazy', compiled);
+      expectSame(reference, observe(listed, 'each-sale', compiled));
+      expectSame(reference, observe(listed, 'each-sale', interpreted));
+      // They come as those by chance from which they were taken.
+      expectSame(reference, observe(plan, 'lazy', compiled));
+    }),
+    { seed, numRuns: numRuns / 4 },
+  );
+});
+
+/** The same customers as a list. */
+function asListed(plan: Plan): Plan {
+  const { until } = plan.stop;
+  const demand = plan.demand.map((own) => {
+    const stream = arrivalStream(own.rate, plan.seed, `${own.server}/${own.variety}`);
+    const times: number[] = [];
+    for (let k = 1; stream.timeOf(k) <= until!; k++) times.push(stream.timeOf(k));
+    return { ...own, rate: { kind: 'listed', times, sizes: null } } as const;
+  });
+  return { ...plan, demand };
+}
 
 function looksOf({ trace }: Observed): number {
   return trace.filter(({ message }) => message.type === 'surplus.asked').length;

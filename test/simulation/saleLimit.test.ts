@@ -14,7 +14,16 @@ function run(plan: Plan, mode: Mode): RunResult {
 }
 
 function peakOf(rate: RatePlan): number {
-  return rate.kind === 'constant' ? rate.ratePerHour : Math.max(...rate.ratesPerHour);
+  switch (rate.kind) {
+    case 'constant':
+      return rate.ratePerHour;
+    case 'scaled':
+      return peakOf(rate.of);
+    case 'listed':
+      return 1;
+    default:
+      return Math.max(...rate.ratesPerHour);
+  }
 }
 
 /** The figures of the lazy mode, after a look whether the each-sale mode gives the same. */

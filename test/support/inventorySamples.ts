@@ -115,6 +115,7 @@ function events({ plan, stock }: InventoryContext, n: number): readonly Message[
   const list: Message[] = [
     { type: 'stock.demanded', to, from: 'customers', count: n, sale: null },
     { type: 'stock.demanded', to, from: 'customers', count: n + 4, sale: null },
+    { type: 'stock.demanded', to, from: 'customers', count: n + 2, isOneCustomer: true, sale: null },
     { type: 'stock.demanded', to, from: keeper, count: 1, sale: { terminal: 'till', number: stock.sold } },
     { type: 'review.due', to, from: keeper },
     { type: 'surplus.asked', to, from: 'hub', variety: VARIETY, inquiry: n },

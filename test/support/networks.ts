@@ -76,6 +76,10 @@ interface RelativeDemand {
   /** Customers per unit of time, as multiples of the network's intensity; several: one after another. */
   readonly rates: readonly number[];
   readonly periodTicks: number;
+  /** Whether several rates end with the last, come again and again, or are phases of random length (the first two). */
+  readonly manner: 'periods' | 'cycle' | 'bursts';
+  /** Growth, an event and a random factor a day, too. */
+  readonly isScaled: boolean;
 }
 
 const relativeDemands: fc.Arbitrary<RelativeDemand | null> = fc.option(
@@ -85,6 +89,8 @@ const relativeDemands: fc.Arbitrary<RelativeDemand | null> = fc.option(
       { weight: 1, arbitrary: fc.array(fc.constantFrom(0, 0.5, 1, 4), { minLength: 2, maxLength: 6 }) },
     ),
     periodTicks: fc.integer({ min: 3, max: 30 }),
+    manner: fc.constantFrom('periods', 'cycle', 'bursts'),
+    isScaled: fc.integer({ min: 0, max: 4 }).map((draw) => draw === 4),
   }),
   { freq: 12 },
 );
@@ -106,11 +112,9 @@ function planOf(tick: number, { topology, demands, intensity, customers, seed, s
     for (const { variety } of stock) {
       const own = demands[demand.length % demands.length] ?? null;
       // The first inventory always has customers.
-      const { rates, periodTicks } = own ?? { rates: [demand.length === 0 ? 1 : 0], periodTicks: 10 };
-      const rate: RatePlan =
-        rates.length === 1
-          ? { kind: 'constant', ratePerHour: ratePerHour(rates[0]!) }
-          : { kind: 'periods', periodMicroseconds: periodTicks * tick, ratesPerHour: rates.map(ratePerHour) };
+      const given = own ?? { ...NOBODY, rates: [demand.length === 0 ? 1 : 0] };
+      const { rates } = given;
+      const rate = rateOf(given, tick, ratePerHour);
       perTick += intensity * (rates.reduce((sum, one) => sum + one, 0) / rates.length);
       demand.push({ server: name, variety, rate });
     }
@@ -118,6 +122,37 @@ function planOf(tick: number, { topology, demands, intensity, customers, seed, s
   const until = Math.ceil((customers / Math.max(perTick, intensity)) * tick);
   const sales = saleShare === null ? null : Math.max(1, Math.floor(customers * saleShare));
   return { name: 'random', topology, demand, seed, stop: { until, sales } };
+}
+
+const NOBODY: RelativeDemand = { rates: [0], periodTicks: 10, manner: 'periods', isScaled: false };
+
+function rateOf(
+  { rates, periodTicks, manner, isScaled }: RelativeDemand,
+  tick: number,
+  perHour: (relative: number) => number,
+): RatePlan {
+  const period = periodTicks * tick;
+  const ratesPerHour = rates.map(perHour);
+  const [first = 0, second = first] = ratesPerHour;
+  const leave = HOUR_MICROSECONDS / period;
+  const rate: RatePlan =
+    rates.length === 1
+      ? { kind: 'constant', ratePerHour: first }
+      : manner === 'bursts'
+        ? { kind: 'bursts', ratesPerHour: [first, second], switchesPerHour: [leave, leave] }
+        : manner === 'cycle'
+          ? { kind: 'cycle', periodMicroseconds: period, ratesPerHour, startsAt: period }
+          : { kind: 'periods', periodMicroseconds: period, ratesPerHour };
+  if (!isScaled) return rate;
+  return {
+    kind: 'scaled',
+    of: rate,
+    by: [
+      { kind: 'events', events: [{ from: period, until: 2 * period + 1, factor: 2 }] },
+      { kind: 'growth', perYear: 0.5 },
+      { kind: 'dayFactor', group: 'all', coefficientOfVariation: 0.5 },
+    ],
+  };
 }
 
 function topologies(

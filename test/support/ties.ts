@@ -41,9 +41,9 @@ export function countTies(plan: Plan, trace: readonly TraceEntry[]): Ties {
 /** The microseconds in which customers come, by inventory. */
 function arrivalsOf({ demand, seed, stop }: Plan): Map<string, Set<number>> {
   const result = new Map<string, Set<number>>();
-  for (const { server, variety, rate } of demand) {
+  for (const { server, variety, rate, sizes } of demand) {
     const address = `${server}/${variety}`;
-    const stream = arrivalStream(rate, seed, address);
+    const stream = arrivalStream(rate, seed, address, sizes);
     const times = new Set<number>();
     for (let k = 1; stream.timeOf(k) <= (stop.until ?? Infinity); k++) times.add(stream.timeOf(k));
     result.set(address, times);

@@ -1,0 +1,128 @@
+import { beginningOf } from '#sim/scenario/calendar';
+import { besideReplay } from '#sim/scenario/demandEntryChecks';
+import { beginningsOf, dayFactorEntries } from '#sim/scenario/demandRates';
+import type { EventEntry } from '#sim/scenario/demandSchema';
+import { durationMicroseconds } from '#sim/scenario/duration';
+import { describeValue, listWords } from '#sim/scenario/finding';
+import type { Path, Remark } from '#sim/scenario/finding';
+import { nearest } from '#sim/scenario/nearest';
+import type { Parts } from '#sim/scenario/parts';
+import { serverNames, serverStock } from '#sim/scenario/topology';
+import type { StopRule } from '#sim/plan';
+
+/** What the scenario says of demand as a whole is about servers and varieties that are there, in the time of the run. */
+export function checkDemandSection(parts: Parts, stop: StopRule): Remark[] {
+  const { demand } = parts;
+  if (!demand) return [];
+  if (demand.replay !== undefined) {
+    const others = (['counts', 'profiles', 'events', 'dayFactor'] as const).filter(
+      (key) => demand[key] !== undefined,
+    );
+    return others.map((key) => besideReplay(['demand', key]));
+  }
+  const events = (demand.events ?? []).flatMap((event, index) => {
+    const path: Path = ['demand', 'events', index];
+    return [...checkTimes(event, path, parts, stop), ...checkScope(event, path, parts)];
+  });
+  const isList = Array.isArray(demand.dayFactor);
+  const dayFactors = dayFactorEntries(demand).flatMap((entry, index) =>
+    checkScope(entry, ['demand', 'dayFactor', ...(isList ? [index] : [])], parts),
+  );
+  return [...events, ...dayFactors, ...checkTable(parts)];
+}
+
+function checkTimes(event: EventEntry, path: Path, { starts }: Parts, stop: StopRule): Remark[] {
+  if (starts === null) return [];
+  const isList = Array.isArray(event.from);
+  const length = durationMicroseconds(event.lasts ?? '1 d');
+  return beginningsOf(event).flatMap((written, index): Remark[] => {
+    const place: Path = [...path, 'from', ...(isList ? [index] : [])];
+    const from = beginningOf(written, starts ?? null);
+    if (from === null) {
+      return [
+        {
+          severity: 'error',
+          path: place,
+          found: written,
+          expected: 'a time since the start, because the scenario starts on no calendar day',
+          advice: 'write a time such as 3 d, or starts: and a day at the top',
+        },
+      ];
+    }
+    if (from + length > 0 && from < (stop.until ?? Infinity)) return [];
+    return [
+      {
+        severity: 'warning',
+        path: place,
+        found: `${written}, ${from < 0 ? 'over before the start of the run' : 'after the end of the run'}`,
+        expected: 'an event during the run',
+        advice: 'leave it, or write another time',
+      },
+    ];
+  });
+}
+
+interface Scope {
+  readonly servers?: readonly string[] | undefined;
+  readonly varieties?: readonly string[] | undefined;
+}
+
+function checkScope({ servers = [], varieties = [] }: Scope, path: Path, parts: Parts): Remark[] {
+  const known = namesOf(parts);
+  return [
+    ...(known === null
+      ? []
+      : servers.flatMap((name, index) => unknown('server', name, known, [...path, 'servers', index]))),
+    ...(parts.varieties
+      ? varieties.flatMap((name, index) =>
+          unknown('variety', name, parts.varieties ?? [], [...path, 'varieties', index]),
+        )
+      : []),
+  ];
+}
+
+/** The names of all servers; null where an entry is broken and may have held the name. */
+function namesOf({ servers }: Parts): readonly string[] | null {
+  return servers.includes(null) ? null : servers.flatMap((entry) => (entry ? serverNames(entry) : []));
+}
+
+function unknown(what: string, name: string, known: readonly string[], path: Path, atKey = false): Remark[] {
+  if (known.includes(name)) return [];
+  const meant = nearest(name, known);
+  const some = known.length > 8 ? `a ${what} of the scenario` : `one of ${listWords(known, 'or')}`;
+  return [
+    {
+      severity: 'error',
+      path,
+      atKey,
+      found: `the unknown ${what} ${describeValue(name)}`,
+      expected: some,
+      advice: meant === null ? 'name another, or remove it' : `write ${meant}`,
+    },
+  ];
+}
+
+function checkTable(parts: Parts): Remark[] {
+  const known = namesOf(parts);
+  if (known === null) return [];
+  return Object.entries(parts.demand?.servers ?? {}).flatMap(([server, table]): Remark[] => {
+    const path: Path = ['demand', 'servers', server];
+    const entry = parts.servers.find((one) => one && serverNames(one).includes(server));
+    if (!entry) return unknown('server', server, known, path, true);
+    const stocked = serverStock(entry).map(([variety]) => variety);
+    return Object.keys(table).flatMap((variety): Remark[] =>
+      stocked.includes(variety)
+        ? []
+        : [
+            {
+              severity: 'error',
+              path: [...path, variety],
+              atKey: true,
+              found: `demand for ${variety} at ${server}, which does not stock it`,
+              expected: `one of ${listWords(stocked, 'or')}`,
+              advice: `add ${variety} to the stock of ${server}, or remove its demand`,
+            },
+          ],
+    );
+  });
+}
