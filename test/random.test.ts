@@ -77,21 +77,12 @@ describe('a random generator', () => {
     expect(words(randomGenerator(key), 20)).toEqual(words(new RandomGenerator(state), 20));
   });
 
-  test('starts from a key with the replication in it but for the first, which is the run without replications', () => {
-    const digest = createHash('sha256').update('[7,3,"arrivals","North Station day pass"]').digest();
-    const state = [0, 4, 8, 12].map((at) => digest.readInt32BE(at)) as [number, number, number, number];
-    const third = words(new RandomGenerator(state), 20);
-    expect(words(randomGenerator({ ...key, replication: 3 }), 20)).toEqual(third);
-    expect(words(randomGenerator({ ...key, replication: 0 }), 20)).toEqual(words(randomGenerator(key), 20));
-    expect(() => randomGenerator({ ...key, replication: -1 })).toThrow(/replication/);
-  });
-
   test('gives the same sequence for the same key and another for any other', () => {
     const others: StreamKey[] = [
       { ...key, seed: 8 },
       { ...key, seed: 7.5 },
-      { ...key, replication: 1 },
-      { ...key, replication: 2 },
+      { ...key, seed: [7, 1] },
+      { ...key, seed: [7, 2] },
       { ...key, purpose: 'leadTimes' },
       { ...key, who: 'North Station day pas' },
       { ...key, who: 'North Station day pass ' },

@@ -1,0 +1,25 @@
+import type { Setting } from '#sim/scenario/setting';
+import type { Plan } from '#sim/plan';
+
+/** One of the plans that an experiment runs and compares, and where it comes from. */
+export interface Candidate {
+  /** Name of the scenario. */
+  readonly scenario: string;
+  /** Number of the point in a sweep, from 1; 1 if nothing is varied. */
+  readonly point: number;
+  /** What the point sets in the scenario; empty if nothing is varied. */
+  readonly settings: readonly Setting[];
+  /** Its name is that of the alternative. */
+  readonly plan: Plan;
+}
+
+/** How a table or a sentence calls the candidate among the others: only what tells it from them. */
+export function candidateName(candidate: Candidate, all: readonly Candidate[]): string {
+  const { scenario, settings, plan } = candidate;
+  const parts = [
+    ...(all.some((other) => other.scenario !== scenario) ? [scenario] : []),
+    ...settings.map(({ path, value }) => `${path}=${String(value)}`),
+    ...(all.some((other) => other.plan.name !== plan.name) ? [plan.name] : []),
+  ];
+  return parts.length === 0 ? plan.name : parts.join(', ');
+}
