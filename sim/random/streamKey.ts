@@ -20,7 +20,7 @@ export function runSeed({
  */
 export interface StreamKey {
   readonly seed: RunSeed;
-  readonly purpose: 'arrivals' | 'sizes' | 'leadTimes' | 'terminals' | 'faults';
+  readonly purpose: 'arrivals' | 'sizes' | 'leadTimes' | 'terminals' | 'faults' | 'design';
   /** The actor or link that draws; unique within the purpose. */
   readonly who: string;
 }
