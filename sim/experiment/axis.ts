@@ -4,6 +4,8 @@ import type { SettingValue } from '#sim/scenario/setting';
 /** One thing that an experiment varies: a path into the scenario, and the values that it takes there. */
 export interface Axis {
   readonly path: string;
+  /** As it was written. */
+  readonly text: string;
   readonly choices: readonly Choice[];
 }
 
@@ -26,7 +28,8 @@ export interface NoAxis {
   readonly advice: string;
 }
 
-const EXAMPLE = 'write path=values, such as servers.*.lowWatermark=10..50:5 or hub.shipping=partial,whole orders';
+const EXAMPLE =
+  'write path=values, such as servers.*.lowWatermark=10..50:5 or hub.shipping=partial,whole orders';
 const MIXED = 'duration';
 const MOST_VALUES = 100_000;
 /** What a range without a step adds to the decimals that its ends have. */
@@ -43,7 +46,7 @@ export function parseAxis(text: string): Axis | NoAxis {
     if (typeof choice === 'object' && 'expected' in choice) return choice;
     choices.push(choice);
   }
-  return { path, choices };
+  return { path, text, choices };
 }
 
 function parseChoice(text: string): Choice | NoAxis {
@@ -114,14 +117,17 @@ export function valuesOf({ choices }: Axis): SettingValue[] | null {
   for (const choice of choices) {
     if (typeof choice !== 'object') values.push(choice);
     else if (choice.step === null) return null;
-    else for (let index = 0; index < sizeOf(choice); index++) values.push(stepped(choice, choice.step, index));
+    else
+      for (let index = 0; index < sizeOf(choice); index++) values.push(stepped(choice, choice.step, index));
   }
   return values;
 }
 
 /** The value that stands at a share of the axis, from 0 to just below 1. */
 export function valueAt({ choices }: Axis, share: number): SettingValue {
-  const sizes = choices.map((choice) => (typeof choice === 'object' && choice.step !== null ? sizeOf(choice) : 1));
+  const sizes = choices.map((choice) =>
+    typeof choice === 'object' && choice.step !== null ? sizeOf(choice) : 1,
+  );
   let place = share * sizes.reduce((sum, size) => sum + size, 0);
   let index = 0;
   while (index < sizes.length - 1 && place >= sizes[index]!) place -= sizes[index++]!;

@@ -116,10 +116,6 @@ export function ratioOf(runs: readonly CountedRun[], index: number): Ratio {
 }
 
 /** The figure by that name with its interval; null where the candidate has none. */
-export function estimateOf(
-  runs: readonly CountedRun[],
-  index: number,
-  confidence: number,
-): Estimate | null {
+export function estimateOf(runs: readonly CountedRun[], index: number, confidence: number): Estimate | null {
   return ratioEstimate(ratioOf(runs, index), confidence);
 }

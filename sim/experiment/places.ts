@@ -51,7 +51,8 @@ function whyNone(document: unknown, steps: readonly string[]): NoPlace {
   while (good < steps.length && match(document, steps.slice(0, good + 1), []).length > 0) good += 1;
   const step = steps[good]!;
   const before = steps.slice(0, good).join('.');
-  const nodes = good === 0 ? [document] : match(document, steps.slice(0, good), []).map((at) => valueAt(document, at));
+  const nodes =
+    good === 0 ? [document] : match(document, steps.slice(0, good), []).map((at) => valueAt(document, at));
   const here = [...new Set(nodes.flatMap(namesIn))];
   const below = [...new Set(nodes.flatMap(namesBelow))];
   const meant = nearest(step, here) ?? nearest(step, below);

@@ -10,7 +10,12 @@ export interface OrderedWork<Result> {
 }
 
 /** Works until every job below the limit is done. What jobs behind it give is dropped, their errors, too. */
-export async function workInOrder<Result>({ capacity, limit, begin, take }: OrderedWork<Result>): Promise<void> {
+export async function workInOrder<Result>({
+  capacity,
+  limit,
+  begin,
+  take,
+}: OrderedWork<Result>): Promise<void> {
   const finished = new Map<number, Result>();
   let [next, taken, underWay] = [0, 0, 0];
   await new Promise<void>((resolve, reject) => {

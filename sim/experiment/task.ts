@@ -60,10 +60,15 @@ export function runTask(task: Task, surroundings: TaskSurroundings): TaskResult 
 
 /** Errors that a planner's input, or a broken machine, can cause. */
 function isExpected(error: unknown): boolean {
-  return error instanceof InvariantViolation || error instanceof EndlessRun || error instanceof LazyModeRefused;
+  return (
+    error instanceof InvariantViolation || error instanceof EndlessRun || error instanceof LazyModeRefused
+  );
 }
 
-function count({ plan, replication, mode, check, detail, warmUp }: Task, surroundings: TaskSurroundings): Counted {
+function count(
+  { plan, replication, mode, check, detail, warmUp }: Task,
+  surroundings: TaskSurroundings,
+): Counted {
   const options = { ...surroundings, mode, check, detail };
   if (typeof warmUp === 'number') {
     const cuts = warmUp === 0 ? [] : [warmUp];

@@ -31,7 +31,8 @@ export function planWarmUp(request: WarmUpRequest, plans: readonly Plan[]): Warm
   }
   for (const plan of plans) {
     const end = whyItEnds(plan);
-    if (end !== null) return { ...NOTHING, reason: `${end}: such a run has a beginning and an end of its own` };
+    if (end !== null)
+      return { ...NOTHING, reason: `${end}: such a run has a beginning and an end of its own` };
   }
   const windows = commonWindows(plans);
   return typeof windows === 'string' ? { ...NOTHING, reason: windows, isDoubtful: true } : windows;
