@@ -18,8 +18,18 @@ export function candidateName(candidate: Candidate, all: readonly Candidate[]): 
   const { scenario, settings, plan } = candidate;
   const parts = [
     ...(all.some((other) => other.scenario !== scenario) ? [scenario] : []),
-    ...settings.map(({ path, value }) => `${path}=${String(value)}`),
+    ...settings.map(({ path, value }) => `${shortPath(path, settings)} ${String(value)}`),
     ...(all.some((other) => other.plan.name !== plan.name) ? [plan.name] : []),
   ];
   return parts.length === 0 ? plan.name : parts.join(', ');
+}
+
+/** As many steps from the end as tell the path from the others. */
+function shortPath(path: string, settings: readonly Setting[]): string {
+  const steps = path.split('.');
+  for (let count = 1; count < steps.length; count++) {
+    const end = steps.slice(-count).join('.');
+    if (settings.every((other) => other.path === path || !`.${other.path}`.endsWith(`.${end}`))) return end;
+  }
+  return path;
 }

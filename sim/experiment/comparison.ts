@@ -3,8 +3,8 @@ import type { MeasureName } from '#sim/measures/measure';
 import type { Candidate } from './candidate.ts';
 import { pairedDifference } from './difference.ts';
 import type { Difference } from './difference.ts';
-import { ratioOf } from './experiment.ts';
-import type { CandidateResult, ExperimentResult } from './experiment.ts';
+import { ratioOf } from './experimentResult.ts';
+import type { CandidateResult, ExperimentResult } from './experimentResult.ts';
 import type { Estimate } from './studentT.ts';
 
 /** One figure of the baseline and of another candidate. */

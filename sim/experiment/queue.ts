@@ -1,47 +1,43 @@
-/** Hands out jobs that are numbered from 0, and takes what they give in the order of their numbers. */
+/** Jobs that are numbered from 0, and are taken in the order of their numbers, whichever is finished first. */
 export interface OrderedWork<Result> {
   /** How many may be under way at once. */
   readonly capacity: number;
   /** Jobs below this number may begin; looked at again after each result. Those that have begun are not called back. */
   readonly limit: () => number;
   readonly begin: (job: number) => Promise<Result>;
-  /** Called with every result below the limit, in order, whichever job is finished first. */
-  readonly take: (result: Result, job: number) => void;
+  /** Called with every result below the limit, in order. */
+  readonly take: (result: Result) => void;
 }
 
-/** Works until every job below the limit is done. What jobs behind it give is dropped, their errors, too. */
-export async function workInOrder<Result>({
-  capacity,
-  limit,
-  begin,
-  take,
-}: OrderedWork<Result>): Promise<void> {
+/** Works until every job below the limit is taken. What jobs behind it give is dropped. */
+export function workInOrder<Result>(work: OrderedWork<Result>): Promise<void> {
+  const { capacity, limit, begin, take } = work;
   const finished = new Map<number, Result>();
-  let [next, taken, underWay] = [0, 0, 0];
-  await new Promise<void>((resolve, reject) => {
+  const counts = { begun: 0, underWay: 0, taken: 0 };
+  return new Promise<void>((resolve, reject) => {
+    const start = async (job: number): Promise<void> => {
+      counts.underWay += 1;
+      const result = await begin(job);
+      counts.underWay -= 1;
+      finished.set(job, result);
+    };
     const advance = (): void => {
+      for (; counts.taken < limit() && finished.has(counts.taken); counts.taken++) {
+        const result = finished.get(counts.taken)!;
+        finished.delete(counts.taken);
+        take(result);
+      }
+      if (counts.taken >= limit()) resolve();
+      else while (mayBegin()) void goOn(counts.begun++);
+    };
+    const mayBegin = (): boolean => counts.underWay < capacity && counts.begun < limit();
+    const goOn = async (job: number): Promise<void> => {
       try {
-        for (; taken < limit() && finished.has(taken); taken++) {
-          const result = finished.get(taken)!;
-          finished.delete(taken);
-          take(result, taken);
-        }
-        if (taken >= limit()) return resolve();
-        while (underWay < capacity && next < limit()) start(next++);
+        await start(job);
+        advance();
       } catch (error) {
         reject(error);
       }
-    };
-    const start = (job: number): void => {
-      underWay += 1;
-      begin(job).then(
-        (result) => {
-          underWay -= 1;
-          finished.set(job, result);
-          advance();
-        },
-        (error: unknown) => reject(error),
-      );
     };
     advance();
   });

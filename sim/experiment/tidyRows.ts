@@ -1,5 +1,5 @@
 import type { SettingValue } from '#sim/scenario/setting';
-import type { CandidateResult, ExperimentResult } from './experiment.ts';
+import type { CandidateResult, ExperimentResult } from './experimentResult.ts';
 import type { Estimate } from './studentT.ts';
 
 /** One number with all that says what it is, for tools that want a table with one number in a row. */

@@ -5,7 +5,7 @@ import { textTable } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
 import { candidateName } from '#sim/experiment/candidate';
 import type { ComparedFigure, Comparison } from '#sim/experiment/comparison';
-import type { ExperimentResult } from '#sim/experiment/experiment';
+import type { ExperimentResult } from '#sim/experiment/experimentResult';
 
 /** The figures of two candidates side by side, and whether they can be told apart. */
 export function comparisonBlock(

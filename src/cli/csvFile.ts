@@ -5,7 +5,7 @@ import { errorText } from '#src/cli/readFile';
 import { fileObstacle } from '#src/cli/reportFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { csvLines } from '#sim/experiment/csv';
-import type { ExperimentResult } from '#sim/experiment/experiment';
+import type { ExperimentResult } from '#sim/experiment/experimentResult';
 import { tidyRows } from '#sim/experiment/tidyRows';
 
 const LINES_AT_ONCE = 2000;

@@ -13,8 +13,9 @@ import { workerCrew } from '#src/cli/workerCrew';
 import type { WorkerCrew } from '#src/cli/workerCrew';
 import { compareWithFirst } from '#sim/experiment/comparison';
 import { soloCrew } from '#sim/experiment/crew';
-import { BadExperiment, ReplicationBrokeOff, runExperiment } from '#sim/experiment/experiment';
-import type { ExperimentResult } from '#sim/experiment/experiment';
+import { runExperiment } from '#sim/experiment/experiment';
+import { BadExperiment, ReplicationBrokeOff } from '#sim/experiment/experimentResult';
+import type { ExperimentResult } from '#sim/experiment/experimentResult';
 import { runReplication } from '#sim/measures/replication';
 
 /**

@@ -2,7 +2,7 @@ import type { LoadedCandidate } from '#src/cli/candidates';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Comparison } from '#sim/experiment/comparison';
 import { COVERAGE } from '#sim/experiment/coverage';
-import type { CandidateResult, ExperimentResult } from '#sim/experiment/experiment';
+import type { CandidateResult, ExperimentResult } from '#sim/experiment/experimentResult';
 import { intervalOf, tidyRows } from '#sim/experiment/tidyRows';
 
 /** What surrounds a result: which scenarios it is about, and what compares them. */

@@ -8,7 +8,7 @@ import type { RowGroup, TextColumn } from '#src/cli/textTable';
 import { amount, count, plural, span } from '#src/report/format';
 import { candidateName } from '#sim/experiment/candidate';
 import { COVERAGE } from '#sim/experiment/coverage';
-import type { CandidateResult, ExperimentResult } from '#sim/experiment/experiment';
+import type { CandidateResult, ExperimentResult } from '#sim/experiment/experimentResult';
 import type { Estimate } from '#sim/experiment/studentT';
 import { HUB_COST_FIGURES, HUB_FIGURES, SERVER_COST_FIGURES, SERVER_FIGURES } from '#sim/measures/figures';
 import type { MeasureName } from '#sim/measures/measure';
@@ -102,7 +102,8 @@ function candidateTable({ candidates }: ExperimentResult, paint: Paint, width: n
   let shown = columns.length;
   while (shown > 2 && textTable(columns.slice(0, shown), groups, painter(false))[0]!.length > width)
     shown -= 2;
-  const lines = textTable(columns.slice(0, shown), groups, paint);
+  const [heads, , ...body] = textTable(columns.slice(0, shown), groups, paint);
+  const lines = [heads!, ...body];
   const rest = candidates.length - rows.length;
   return rest > 0 ? [...lines, paint.dim(`${count(rest)} more not shown; --csv and --json have all`)] : lines;
 }

@@ -21,7 +21,8 @@ export function plusMinus(
   sign: 'signed' | 'plain' = 'plain',
 ): PlusMinus {
   if (estimate === null) return { value: NO_VALUE, halfWidth: '' };
-  const [factor, unit] = isShare(figure) ? [100, ' %'] : [1, ''];
+  // A difference of two percentages is not a percentage of anything.
+  const [factor, unit] = isShare(figure) ? [100, sign === 'signed' ? ' pp' : ' %'] : [1, ''];
   const value = factor * estimate.estimate;
   const plus = sign === 'signed' && value > 0 ? '+' : '';
   if (estimate.halfWidth === null) return { value: `${plus}${amount(value)}${unit}`, halfWidth: '' };
