@@ -15,17 +15,25 @@ export interface Candidate {
 
 /** How a table or a sentence calls the candidate among the others: only what tells it from them. */
 export function candidateName(candidate: Candidate, all: readonly Candidate[]): string {
-  const { scenario, settings, plan } = candidate;
+  const { settings, plan } = candidate;
+  const source = sourceName(candidate, all);
   const parts = [
-    ...(all.some((other) => other.scenario !== scenario) ? [scenario] : []),
+    ...(source === '' ? [] : [source]),
     ...settings.map(({ path, value }) => `${shortPath(path, settings)} ${String(value)}`),
-    ...(all.some((other) => other.plan.name !== plan.name) ? [plan.name] : []),
   ];
   return parts.length === 0 ? plan.name : parts.join(', ');
 }
 
+/** The part of the name that is not about settings: scenario and alternative, where these differ. */
+export function sourceName({ scenario, plan }: Candidate, all: readonly Candidate[]): string {
+  return [
+    ...(all.some((other) => other.scenario !== scenario) ? [scenario] : []),
+    ...(all.some((other) => other.plan.name !== plan.name) ? [plan.name] : []),
+  ].join(', ');
+}
+
 /** As many steps from the end as tell the path from the others. */
-function shortPath(path: string, settings: readonly Setting[]): string {
+export function shortPath(path: string, settings: readonly Pick<Setting, 'path'>[]): string {
   const steps = path.split('.');
   for (let count = 1; count < steps.length; count++) {
     const end = steps.slice(-count).join('.');

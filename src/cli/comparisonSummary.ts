@@ -1,4 +1,4 @@
-import { titleOf } from '#src/cli/experimentSummary';
+import { figureTitle } from '#src/cli/figureTitle';
 import type { painter } from '#src/cli/paint';
 import { plusMinus } from '#src/cli/plusMinus';
 import { textTable } from '#src/cli/textTable';
@@ -34,7 +34,7 @@ export function comparisonBlock(
       cell: ({ name, difference }) => plusMinus(name.figure, difference, 'signed').halfWidth,
     },
   ];
-  const rows = shown.map((figure) => [titleOf(figure.name), figure] as const);
+  const rows = shown.map((figure) => [figureTitle(figure.name), figure] as const);
   const lines = textTable(columns, [{ heading: '', rows }], paint).slice(2);
   return [
     paint.bold(`${after} less ${before}`),

@@ -48,6 +48,7 @@ export async function runExperiments(
   const context = { candidates, comparisons, seconds };
   if (flags.json === true) stdout(experimentJson(result, context));
   else stdout(experimentSummary(result, context, surroundings));
+  if (result.warmUp.isDoubtful) stderr(`note: ${result.warmUp.reason}\n`);
   if (!result.isNarrowEnough) stderr(NOT_NARROW);
   if (flags.csv === undefined) return 0;
   return writeCsv(flags.csv, result, flags, surroundings);

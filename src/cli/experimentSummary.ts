@@ -1,29 +1,17 @@
+import { candidateTable } from '#src/cli/candidateTable';
 import { comparisonBlock } from '#src/cli/comparisonSummary';
 import type { ExperimentContext } from '#src/cli/experimentJson';
+import { figureTitle } from '#src/cli/figureTitle';
 import { painter } from '#src/cli/paint';
 import { plusMinus } from '#src/cli/plusMinus';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable, wrap } from '#src/cli/textTable';
 import type { RowGroup, TextColumn } from '#src/cli/textTable';
 import { amount, count, plural, span } from '#src/report/format';
-import { candidateName } from '#sim/experiment/candidate';
 import { COVERAGE } from '#sim/experiment/coverage';
 import type { CandidateResult, ExperimentResult } from '#sim/experiment/experimentResult';
 import type { Estimate } from '#sim/experiment/studentT';
-import { HUB_COST_FIGURES, HUB_FIGURES, SERVER_COST_FIGURES, SERVER_FIGURES } from '#sim/measures/figures';
 import type { MeasureName } from '#sim/measures/measure';
-
-/** More candidates than this are left to --csv. */
-const MOST_ROWS = 40;
-/** What a table of several candidates tells of each, where any of them has it. */
-const TELLING = [
-  'fillRate',
-  'lostFraction',
-  'meanBackorders',
-  'meanOnHand',
-  'orderRatePerHour',
-  'costPerHour',
-];
 
 type Paint = ReturnType<typeof painter>;
 
@@ -70,7 +58,7 @@ function figureTable({ names, estimates }: CandidateResult, paint: Paint): strin
       const estimate = estimates[index] ?? null;
       if (name.scope !== scope || name.server !== null || name.variety !== null) return [];
       if (estimate === null || (estimate.estimate === 0 && (estimate.halfWidth ?? 0) === 0)) return [];
-      return [[titleOf(name), { figure: name.figure, estimate }] as const];
+      return [[figureTitle(name), { figure: name.figure, estimate }] as const];
     });
     return { heading: groupHeading, rows };
   };
@@ -79,57 +67,9 @@ function figureTable({ names, estimates }: CandidateResult, paint: Paint): strin
   return textTable(columns, groups, paint).slice(2);
 }
 
-/** What a figure is called in tables. */
-export function titleOf({ scope, figure }: MeasureName): string {
-  const known = scope === 'hub' ? [HUB_FIGURES, HUB_COST_FIGURES] : [SERVER_FIGURES, SERVER_COST_FIGURES];
-  const titles: Readonly<Record<string, string>> = {
-    finalOnHand: 'on hand at the end',
-    timeToFirstStockoutHours: 'hours to the first stock-out',
-  };
-  return known.flat().find(({ name }) => name === figure)?.title ?? titles[figure] ?? figure;
-}
-
-/** One row a candidate, as many columns as fit. */
-function candidateTable({ candidates }: ExperimentResult, paint: Paint, width: number): string[] {
-  const all = candidates.map(({ candidate }) => candidate);
-  const rows = candidates
-    .slice(0, MOST_ROWS)
-    .map((result) => [candidateName(result.candidate, all), result] as const);
-  const columns = TELLING.filter((figure) => candidates.some((result) => tells(result, figure))).flatMap(
-    columnsOf,
-  );
-  const groups = [{ heading: '', rows }];
-  let shown = columns.length;
-  while (shown > 2 && textTable(columns.slice(0, shown), groups, painter(false))[0]!.length > width)
-    shown -= 2;
-  const [heads, , ...body] = textTable(columns.slice(0, shown), groups, paint);
-  const lines = [heads!, ...body];
-  const rest = candidates.length - rows.length;
-  return rest > 0 ? [...lines, paint.dim(`${count(rest)} more not shown; --csv and --json have all`)] : lines;
-}
-
-function columnsOf(figure: string): TextColumn<CandidateResult>[] {
-  const own = (result: CandidateResult) => plusMinus(figure, networkEstimate(result, figure));
-  const name: MeasureName = { scope: 'network', server: null, variety: null, figure };
-  return [
-    { heading: titleOf(name), unit: '', cell: (result) => own(result).value },
-    { heading: '', unit: '', cell: (result) => own(result).halfWidth },
-  ];
-}
-
-function tells(result: CandidateResult, figure: string): boolean {
-  const estimate = networkEstimate(result, figure);
-  return estimate !== null && estimate.estimate !== 0;
-}
-
-function networkEstimate({ names, estimates }: CandidateResult, figure: string): Estimate | null {
-  const index = names.findIndex((name) => name.scope === 'network' && name.figure === figure);
-  return estimates[index] ?? null;
-}
-
 /** What the intervals are, what they cover, and what was left out. */
 function explanation(
-  { confidence, replications, warmUp }: ExperimentResult,
+  { confidence, replications, warmUp, halfWidths, isNarrowEnough }: ExperimentResult,
   { comparisons }: ExperimentContext,
 ): string {
   const level = `${Number((100 * confidence).toPrecision(6))} %`;
@@ -146,7 +86,9 @@ function explanation(
     warmUp.microseconds === 0
       ? `No warm-up is left out: ${warmUp.reason}.`
       : `The first ${span(warmUp.microseconds)} of each run are left out as warm-up: ${warmUp.reason}.`;
-  return `${interval}${pairs} ${leftOut}`;
+  const reached =
+    halfWidths.length > 0 && isNarrowEnough ? ' The half-width that was asked for is reached.' : '';
+  return `${interval}${reached}${pairs} ${leftOut}`;
 }
 
 function technicalities(
@@ -156,7 +98,7 @@ function technicalities(
 ): string[] {
   const runs = candidates.flatMap((candidate) => candidate.runs);
   const sales = runs.reduce((sum, run) => sum + run.sales, 0);
-  const longest = Math.max(...runs.map(({ simulatedMicroseconds }) => simulatedMicroseconds));
+  const longest = runs.reduce((most, run) => Math.max(most, run.simulatedMicroseconds), 0);
   const of = candidates.length > 1 ? ` of ${count(candidates.length)} each` : '';
   const { mode } = candidates[0]!.runs[0]!;
   return wrap(
