@@ -148,6 +148,31 @@ describe('run --replications', () => {
   });
 });
 
+describe('run --vary', () => {
+  it('varies the seed, too', async () => {
+    const seeded = folder.write('seeded.yaml', change(SOUND, 'until: 30 d', 'until: 30 d\nseed: 3'));
+    const { stdout } = await here('run', seeded, '--vary', 'seed=3..5:1', '--replications', '1', '--json');
+    const { candidates } = JSON.parse(stdout) as { candidates: { runs: { traceHash: string }[] }[] };
+    expect(new Set(candidates.map(({ runs }) => runs[0]!.traceHash)).size).toBe(3);
+  });
+
+  it('runs as many points of a Latin hypercube as asked', async () => {
+    const vary = ['--vary', 'servers.*.lowWatermark=5..15', '--vary', 'printer.leadTime=1 d..4 d'];
+    const { code, stdout } = await here(
+      'run',
+      sound,
+      ...vary,
+      '--latin-hypercube',
+      '4',
+      '--replications',
+      '1',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ +lowWatermark +leadTime +fill rate/m);
+    expect(stdout.match(/^ +\d+ +\d+(\.\d+)? d +\d/gm)).toHaveLength(4);
+  });
+});
+
 describe('compare', () => {
   it('prints paired differences, and says where two cannot be told apart', async () => {
     const { code, stdout, stderr } = await here(
@@ -213,6 +238,7 @@ describe('An experiment that cannot run says so before anything runs', () => {
     ],
     [['--vary', 'servers.*.lowWatermark=25,35'], 'with servers.*.lowWatermark=25 in '],
     [['--latin-hypercube', '5'], '--latin-hypercube needs ranges'],
+    [['--vary', 'until=1 d,2 d', '--until', '3 d'], '--vary until and --until contradict each other'],
     [['--replications', '0'], 'Expected a whole number, 1 or more; write --replications 40.'],
     [['--confidence', '0'], 'write --confidence 0.95 or 95%'],
     [['--half-width', 'fillRate'], 'write --half-width fillRate=0.001'],

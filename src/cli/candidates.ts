@@ -3,7 +3,6 @@ import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { readFile } from '#src/cli/readFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { count } from '#src/report/format';
-import type { Axis } from '#sim/experiment/axis';
 import type { Candidate } from '#sim/experiment/candidate';
 import { placesOf } from '#sim/experiment/places';
 import { factorialSize, fullFactorial, latinPoints } from '#sim/experiment/points';
@@ -11,7 +10,7 @@ import type { Point } from '#sim/experiment/points';
 import { formatFindings } from '#sim/scenario/finding';
 import type { Path } from '#sim/scenario/finding';
 import { loadScenario } from '#sim/scenario/load';
-import type { ReadFile } from '#sim/scenario/load';
+import type { Overrides, ReadFile } from '#sim/scenario/load';
 import type { Scenario } from '#sim/scenario/scenario';
 import type { Setting } from '#sim/scenario/setting';
 
@@ -45,17 +44,19 @@ export function loadCandidates(
     }
     seed ??= scenario.plans[0]!.seed;
     const points = pointsOf(flags, seed);
-    const places =
-      typeof points === 'string' ? points : axisPlaces(parse(String(read(file))), flags.vary ?? []);
+    const places = axisPlaces(parse(String(read(file))), flags);
+    const problem = [points, places].find((one) => typeof one === 'string');
     if (typeof points === 'string' || typeof places === 'string') {
-      stderr(`error: ${file}: ${String(typeof points === 'string' ? points : places)}\n`);
+      stderr(`error: ${file}: ${String(problem)}\n`);
       return null;
     }
+    const isSeedVaried = places.some((own) => own.some(([step]) => step === 'seed'));
+    const overrides = { ...flags, seed: isSeedVaried ? undefined : seed };
     for (const [number, point] of points.entries()) {
       const settings = (flags.vary ?? []).map(({ path }, axis): Setting => {
         return { path, value: point[axis]!, places: places[axis]! };
       });
-      const at = loadAt(file, settings, scenario, read, { ...flags, seed });
+      const at = loadAt(file, settings, scenario, read, overrides);
       if (typeof at === 'string') {
         stderr(at);
         return null;
@@ -73,10 +74,10 @@ function loadAt(
   settings: readonly Setting[],
   asWritten: Scenario,
   read: ReadFile,
-  flags: ExperimentFlags,
+  overrides: Overrides,
 ): Scenario | string {
   if (settings.length === 0) return asWritten;
-  const { scenario, findings } = loadScenario(file, read, { ...flags, settings });
+  const { scenario, findings } = loadScenario(file, read, { ...overrides, settings });
   if (scenario !== null) return scenario;
   const where = settings.map(({ path, value }) => `${path}=${String(value)}`).join(', ');
   const errors = findings.filter(({ severity }) => severity === 'error');
@@ -101,15 +102,26 @@ function pointsOf({ vary = [], latinHypercube }: ExperimentFlags, seed: number):
 }
 
 /** Where each axis leads in the document, or why one leads nowhere. */
-function axisPlaces(document: unknown, axes: readonly Axis[]): (readonly Path[])[] | string {
+function axisPlaces(
+  document: unknown,
+  { vary = [], ...flags }: ExperimentFlags,
+): (readonly Path[])[] | string {
   const places: (readonly Path[])[] = [];
-  for (const { path } of axes) {
+  for (const { path } of vary) {
     const own = placesOf(document, path);
     if ('found' in own) return `--vary ${path}: ${own.found}; ${own.advice}`;
+    const overridden = OVERRIDING.find(
+      (flag) => flags[flag] !== undefined && own.some(([step]) => step === flag),
+    );
+    if (overridden !== undefined)
+      return `--vary ${path} and --${overridden} contradict each other; leave one out`;
     places.push(own);
   }
   return places;
 }
+
+/** Options that say something instead of the file. */
+const OVERRIDING = ['seed', 'until', 'sales'] as const;
 
 /** A sweep reads the same files over and over. */
 function remembering(read: ReadFile): ReadFile {
