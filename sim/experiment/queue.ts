@@ -14,6 +14,7 @@ export function workInOrder<Result>(work: OrderedWork<Result>): Promise<void> {
   const { capacity, limit, begin, take } = work;
   const finished = new Map<number, Result>();
   const counts = { begun: 0, underWay: 0, taken: 0 };
+  let isOver = false;
   return new Promise<void>((resolve, reject) => {
     const start = async (job: number): Promise<void> => {
       counts.underWay += 1;
@@ -22,12 +23,14 @@ export function workInOrder<Result>(work: OrderedWork<Result>): Promise<void> {
       finished.set(job, result);
     };
     const advance = (): void => {
+      if (isOver) return;
       for (; counts.taken < limit() && finished.has(counts.taken); counts.taken++) {
         const result = finished.get(counts.taken)!;
         finished.delete(counts.taken);
         take(result);
       }
-      if (counts.taken >= limit()) resolve();
+      isOver = counts.taken >= limit();
+      if (isOver) resolve();
       else while (mayBegin()) void goOn(counts.begun++);
     };
     const mayBegin = (): boolean => counts.underWay < capacity && counts.begun < limit();
@@ -36,6 +39,7 @@ export function workInOrder<Result>(work: OrderedWork<Result>): Promise<void> {
         await start(job);
         advance();
       } catch (error) {
+        isOver = true;
         reject(error);
       }
     };
