@@ -29,9 +29,15 @@ export function addRun(pinweir: Command): Command {
   const command = subcommand(pinweir, 'run', 'simulate a scenario and print its key figures', RUN_NOTES)
     .usage('<scenario> [--seed S] [--sales N | --until T] [options]')
     .argument('<scenario>', 'a YAML file');
-  return addExperimentOptions(
-    addCommonOptions(command).option('--report <file>', 'write a report as a single HTML file'),
-  );
+  addCommonOptions(command)
+    .addOption(
+      new Option('--executor <name>', 'what runs the machines; default: compiled').choices([
+        'compiled',
+        'interpreted',
+      ]),
+    )
+    .option('--report <file>', 'write a report as a single HTML file');
+  return addExperimentOptions(command);
 }
 
 export function addCompare(pinweir: Command): Command {
@@ -65,12 +71,6 @@ function addCommonOptions(command: Command): Command {
       new Option('--mode <mode>', 'how sales are simulated; default: lazy where it is exact').choices([
         'lazy',
         'each-sale',
-      ]),
-    )
-    .addOption(
-      new Option('--executor <name>', 'what runs the machines; default: compiled').choices([
-        'compiled',
-        'interpreted',
       ]),
     )
     .option('--check', 'compare all PINs with the books after every step, not only at the end')

@@ -36,7 +36,7 @@ describe('The results of an experiment', () => {
         alone.set(index, expected);
         expect(await output([...command, '--workers', String(workers)])).toEqual(await expected);
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
