@@ -59,6 +59,31 @@ export { pinLife } from '#sim/pinLife';
 export type { PinEvent } from '#sim/pinLife';
 export type { Pin } from '#sim/ledger';
 
+// ---- experiments: several replications of several plans, with intervals ----
+
+/** Runs every candidate with the same random numbers; the result does not depend on who runs what first. */
+export { runExperiment } from '#sim/experiment/experiment';
+export { BadExperiment, ReplicationBrokeOff } from '#sim/experiment/experimentResult';
+export type { CandidateResult, CountedRun } from '#sim/experiment/experimentResult';
+export type { ExperimentOptions, ExperimentResult } from '#sim/experiment/experimentResult';
+export type { Candidate } from '#sim/experiment/candidate';
+/** Who runs the replications: this thread, or worker threads, which are to be closed. */
+export { soloCrew } from '#sim/experiment/crew';
+export type { Crew } from '#sim/experiment/crew';
+export { workerCrew } from '#src/cli/workerCrew';
+export type { WorkerCrew } from '#src/cli/workerCrew';
+/** Paired differences from the first candidate. */
+export { compareWithFirst } from '#sim/experiment/comparison';
+export type { ComparedFigure, Comparison } from '#sim/experiment/comparison';
+/** One number in a row, for tables; and the table as CSV. */
+export { tidyRows } from '#sim/experiment/tidyRows';
+export type { TidyRow } from '#sim/experiment/tidyRows';
+export { csvLines } from '#sim/experiment/csv';
+export type { HalfWidth } from '#sim/experiment/halfWidth';
+export type { Estimate } from '#sim/experiment/studentT';
+export type { WarmUp, WarmUpRequest } from '#sim/experiment/warmUp';
+export type { MeasureName } from '#sim/measures/measure';
+
 // ---- reports ----
 
 /** One self-contained HTML page about the runs of a scenario. */

@@ -17,6 +17,21 @@ describe('The package', () => {
     expect(page).toMatch(/^<!doctype html>/);
   });
 
+  it('runs an experiment on worker threads, by its public names alone', async () => {
+    const { loadScenario, readFile, runExperiment, workerCrew } = pinweir;
+    const { scenario } = loadScenario(shippedScenario('first.yaml'), readFile);
+    const candidate = { scenario: 'first', point: 1, settings: [], plan: scenario!.plans[0]! };
+    const crew = workerCrew(2);
+    try {
+      const options = { replications: 3, confidence: 0.95, warmUp: 'none' } as const;
+      const { candidates } = await runExperiment([candidate], options, crew);
+      expect(candidates[0]!.runs).toHaveLength(3);
+      expect(candidates[0]!.estimates[0]!.halfWidth).toBeGreaterThan(0);
+    } finally {
+      await crew.close();
+    }
+  });
+
   it('is found under its name, built', () => {
     const script = `
       import { inventoryMachine, interpreted, loadScenario, readFile, runPlan } from 'pinweir';

@@ -81,6 +81,8 @@ describe('a random generator', () => {
     const others: StreamKey[] = [
       { ...key, seed: 8 },
       { ...key, seed: 7.5 },
+      { ...key, seed: [7, 1] },
+      { ...key, seed: [7, 2] },
       { ...key, purpose: 'leadTimes' },
       { ...key, who: 'North Station day pas' },
       { ...key, who: 'North Station day pass ' },

@@ -17,6 +17,7 @@ import { checkReplay, ReplayReader } from '#sim/scenario/replayFile';
 import { resolvePlans } from '#sim/scenario/resolve';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { scenarioSchema } from '#sim/scenario/schema';
+import { applySettings, type Setting } from '#sim/scenario/setting';
 import { serverNames, serverStock } from '#sim/scenario/topology';
 import type { StopRule } from '#sim/plan';
 
@@ -39,6 +40,8 @@ export interface Overrides {
   readonly seed?: number | undefined;
   readonly until?: Microseconds | undefined;
   readonly sales?: number | undefined;
+  /** What a sweep puts into the file. */
+  readonly settings?: readonly Setting[];
 }
 
 export interface Loading {
@@ -75,7 +78,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   if (typeof content !== 'object' || Array.isArray(content))
     return failed(file, 1, 1, { ...NO_MAP, found: describeValue(content) });
 
-  const raw = { ...content } as Readonly<Record<string, unknown>>;
+  const raw = applySettings({ ...content }, overrides.settings ?? []) as Readonly<Record<string, unknown>>;
   const toFinding = locator(file, document, lines);
   const parsed = scenarioSchema.safeParse(raw);
   const parts = takeApart(raw);

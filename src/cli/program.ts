@@ -1,6 +1,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { faults } from '#src/cli/faults';
 import type { FaultsFlags } from '#src/cli/faultsFlags';
+import { runExperiments } from '#src/cli/experiment';
+import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { init } from '#src/cli/init';
 import { machineNames, machines } from '#src/cli/machines';
 import type { MachinesFlags } from '#src/cli/machines';
@@ -9,28 +11,16 @@ import type { ModelCheckFlags } from '#src/cli/modelcheck';
 import { oracles } from '#src/cli/oracles';
 import type { OraclesFlags } from '#src/cli/oracles';
 import { run } from '#src/cli/run';
-import { parseEffort, parseRuns, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
-import type { RunFlags } from '#src/cli/runFlags';
+import { parseEffort, parseRuns, parseSeed, parseUntil } from '#src/cli/runFlags';
 import { resume } from '#src/cli/resume';
 import type { ResumeFlags } from '#src/cli/resume';
 import { save } from '#src/cli/save';
 import type { SaveFlags } from '#src/cli/save';
+import { addCompare, addRun } from '#src/cli/runCommand';
+import { ENVIRONMENT, EXIT_CODES, subcommand } from '#src/cli/subcommand';
 import type { Surroundings } from '#src/cli/surroundings';
 import { validate } from '#src/cli/validate';
 import { PRESETS } from '#sim/faults/faultRates';
-
-const EXIT_CODES = `
-Exit codes:
-  0  all went well
-  1  pinweir crashed: a bug
-  2  bad input: an option, the scenario or its data
-  4  a check failed: a PIN was lost or issued twice, or a figure is not what theory says
-`;
-
-const ENVIRONMENT = `
-Environment:
-  NO_COLOR  when set, no colours, even in a terminal
-`;
 
 /** Runs one command line to its exit code; never throws. */
 export async function program(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -46,8 +36,11 @@ export async function program(args: readonly string[], surroundings: Surrounding
     .configureOutput({ writeOut: stdout, writeErr: stderr })
     .showSuggestionAfterError()
     .showHelpAfterError('(pinweir --help lists what there is)');
-  addRun(pinweir).action(async (file: string, flags: RunFlags) => {
+  addRun(pinweir).action(async (file: string, flags: ExperimentFlags) => {
     exitCode = await run(file, flags, surroundings);
+  });
+  addCompare(pinweir).action(async (files: string[], flags: ExperimentFlags) => {
+    exitCode = await runExperiments(files, flags, surroundings, true);
   });
   addSave(pinweir).action((file: string, flags: SaveFlags) => {
     exitCode = save(file, flags, surroundings);
@@ -97,16 +90,6 @@ Examples:
   pinweir run --help
 `;
 
-const RUN_NOTES = `
-The same scenario and seed give the same figures in every mode and with every executor.
-Figures go to standard output; warnings, errors and the progress bar to standard error.
-
-Examples:
-  pinweir run first.yaml
-  pinweir run first.yaml --seed 7 --until "90 d" --report report.html
-  pinweir run first.yaml --sales 1e6 --json
-`;
-
 const SAVE_NOTES = `
 A simulation that was saved and resumed ends as one that was never saved. What is asked of a saved state, such as an
 outage of the hub from now on, is told beside how things go on without it, for the same customers.
@@ -145,49 +128,6 @@ Examples:
   pinweir machines > machines.md
   pinweir machines inventory --format json
 `;
-
-function subcommand(pinweir: Command, name: string, description: string, notes = ''): Command {
-  return pinweir
-    .command(name)
-    .description(description)
-    .helpOption('-h, --help', 'print help')
-    .showHelpAfterError(`(pinweir ${name} --help lists what there is)`)
-    .addHelpText('after', notes + EXIT_CODES + ENVIRONMENT);
-}
-
-function addRun(pinweir: Command): Command {
-  return subcommand(pinweir, 'run', 'simulate a scenario and print its key figures', RUN_NOTES)
-    .usage('<scenario> [--seed S] [--sales N | --until T] [options]')
-    .argument('<scenario>', 'a YAML file')
-    .addOption(
-      new Option('--seed <S>', 'choose the random numbers; default: as the scenario says').argParser(
-        parseSeed,
-      ),
-    )
-    .addOption(
-      new Option('--sales <N>', 'end with the N-th sale; default: as the scenario says')
-        .argParser(parseSales)
-        .conflicts('until'),
-    )
-    .addOption(
-      new Option('--until <T>', 'end after this much simulated time, such as "30 d"').argParser(parseUntil),
-    )
-    .addOption(
-      new Option('--mode <mode>', 'how sales are simulated; default: lazy where it is exact').choices([
-        'lazy',
-        'each-sale',
-      ]),
-    )
-    .addOption(
-      new Option('--executor <name>', 'what runs the machines; default: compiled').choices([
-        'compiled',
-        'interpreted',
-      ]),
-    )
-    .option('--check', 'compare all PINs with the books after every step, not only at the end')
-    .option('--json', 'print one JSON object instead of tables')
-    .option('--report <file>', 'write a report as a single HTML file');
-}
 
 function addSave(pinweir: Command): Command {
   return subcommand(

@@ -12,14 +12,19 @@ export function reportObstacle(path: string, scenario: Scenario): string | null 
   if (resolve(path) === resolve(scenario.file)) {
     return `--report ${path} would overwrite the scenario; name another file, such as report.html`;
   }
+  return fileObstacle('--report', path, 'report.html');
+}
+
+/** Why no file can be written there, whatever is to be in it; `flag` and `example` are for the message. */
+export function fileObstacle(flag: string, path: string, example: string): string | null {
   if (statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory() === true) {
-    return `--report "${path}" is a directory; name a file in it, such as report.html`;
+    return `${flag} "${path}" is a directory; name a file in it, such as ${example}`;
   }
   const directory = dirname(path);
   try {
     accessSync(directory, constants.W_OK);
   } catch {
-    return `--report ${path}: there is no directory ${directory} that can be written to; make it, or name another`;
+    return `${flag} ${path}: there is no directory ${directory} that can be written to; make it, or name another`;
   }
   return null;
 }

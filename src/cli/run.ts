@@ -1,6 +1,10 @@
 import type { Microseconds } from '#src/domain/time';
 import { compiled } from '#src/executor/compiled';
 import { interpreted } from '#src/executor/interpreted';
+import { runExperiments } from '#src/cli/experiment';
+import { isExperiment } from '#src/cli/experimentFlags';
+import type { ExperimentFlags } from '#src/cli/experimentFlags';
+import { explainFailure } from '#src/cli/failure';
 import { jsonOutput } from '#src/cli/jsonOutput';
 import { readFile } from '#src/cli/readFile';
 import { reportObstacle, writeReport } from '#src/cli/reportFile';
@@ -8,13 +12,8 @@ import { commandLine } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
 import { sampleInterval } from '#src/cli/sampleInterval';
 import { summary } from '#src/cli/summary';
-import type { Progress, Surroundings } from '#src/cli/surroundings';
-import { describeViolation } from '#src/cli/violation';
+import type { Surroundings } from '#src/cli/surroundings';
 import { count, span } from '#src/report/format';
-import { InvariantViolation } from '#sim/invariantViolation';
-import { EndlessRun } from '#sim/endlessRun';
-import { EachSaleModeRefused, LazyModeRefused } from '#sim/mode';
-import type { Plan } from '#sim/plan';
 import type { RunResult } from '#sim/result';
 import { runPlan } from '#sim/run';
 import type { RunOptions } from '#sim/run';
@@ -23,7 +22,8 @@ import { loadScenario } from '#sim/scenario/load';
 import type { Scenario } from '#sim/scenario/scenario';
 
 /** Runs a scenario: 0 when it ran, 2 when it cannot run as asked, 4 when a PIN went astray. */
-export async function run(file: string, flags: RunFlags, surroundings: Surroundings): Promise<number> {
+export async function run(file: string, flags: ExperimentFlags, surroundings: Surroundings): Promise<number> {
+  if (isExperiment(flags)) return runExperiments([file], flags, surroundings);
   const { scenario, findings } = loadScenario(file, readFile, flags);
   if (findings.length > 0) surroundings.stderr(`${formatFindings(findings)}\n\n`);
   if (scenario === null) {
@@ -64,7 +64,8 @@ function simulate(scenario: Scenario, flags: RunFlags, surroundings: Surrounding
       try {
         results.push(runPlan(plan, { ...options, onProgress }));
       } catch (error) {
-        return explain(error, { scenario, plan, flags, options, progress, surroundings });
+        const command = (more: object): string => commandLine(scenario.file, { ...flags, ...more });
+        return explainFailure(error, { scenario, plan, options, command, progress, surroundings });
       }
     }
   } finally {
@@ -86,41 +87,4 @@ function runOptions(
     machines,
     sampleEvery,
   };
-}
-
-interface Failure {
-  readonly scenario: Scenario;
-  readonly plan: Plan;
-  readonly flags: RunFlags;
-  readonly options: RunOptions;
-  readonly progress: Progress;
-  readonly surroundings: Surroundings;
-}
-
-function explain(error: unknown, failure: Failure): number {
-  const { scenario, plan, flags, options, progress, surroundings } = failure;
-  if (error instanceof LazyModeRefused) {
-    progress.stop();
-    surroundings.stderr(`error: --mode lazy would not be exact here: ${error.message}\n`);
-    return 2;
-  }
-  if (error instanceof EachSaleModeRefused) {
-    progress.stop();
-    surroundings.stderr(`error: ${scenario.file}: cannot be run sale by sale: ${error.message}\n`);
-    return 2;
-  }
-  if (error instanceof EndlessRun) {
-    progress.stop();
-    surroundings.stderr(`error: ${scenario.file}: ${error.message}\n`);
-    return 2;
-  }
-  if (error instanceof InvariantViolation) {
-    const onProgress = (share: number): void => progress.show(share, 'looking for the history of the PIN');
-    const command = commandLine(scenario.file, { ...flags, seed: plan.seed, check: true });
-    const text = describeViolation(error, scenario, plan, { ...options, onProgress }, command);
-    progress.stop();
-    surroundings.stderr(text);
-    return 4;
-  }
-  throw error;
 }

@@ -28,6 +28,10 @@ export function parseRuns(text: string): number {
   return wholeNumber(text, 1, 'a whole number, 1 or more', '--runs 2000');
 }
 
+export function parseCount(text: string, example: string): number {
+  return wholeNumber(text, 1, 'a whole number, 1 or more', example);
+}
+
 export function parseEffort(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value > 0 && value <= 1)) {
@@ -37,11 +41,16 @@ export function parseEffort(text: string): number {
 }
 
 export function parseUntil(text: string): Microseconds {
+  return parseSpan(text, '--until "30 d"');
+}
+
+/** A duration above zero. */
+export function parseSpan(text: string, example: string): Microseconds {
   const parsed = parseDuration(text);
   if (!('microseconds' in parsed)) {
     throw new InvalidArgumentError(`Expected ${parsed.expected}; ${parsed.advice}.`);
   }
-  if (parsed.microseconds === 0) throw new InvalidArgumentError('Expected some time; write --until "30 d".');
+  if (parsed.microseconds === 0) throw new InvalidArgumentError(`Expected some time; write ${example}.`);
   return parsed.microseconds;
 }
 
@@ -54,7 +63,7 @@ function wholeNumber(text: string, least: number, expected: string, example: str
 }
 
 /** The command that runs the same again, as one types it into a shell; npx finds pinweir however it is installed. */
-export function commandLine(file: string, flags: RunFlags): string {
+export function commandLine(file: string, flags: RunFlags, more: readonly string[] = []): string {
   const words = ['npx', 'pinweir', 'run', file];
   if (flags.seed !== undefined) words.push('--seed', String(flags.seed));
   if (flags.sales !== undefined) words.push('--sales', String(flags.sales));
@@ -64,7 +73,7 @@ export function commandLine(file: string, flags: RunFlags): string {
   if (flags.check === true) words.push('--check');
   if (flags.json === true) words.push('--json');
   if (flags.report !== undefined) words.push('--report', flags.report);
-  return words.map(quote).join(' ');
+  return [...words, ...more].map(quote).join(' ');
 }
 
 function quote(word: string): string {

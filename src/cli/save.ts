@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Microseconds } from '#src/domain/time';
+import { explainFailure } from '#src/cli/failure';
 import { errorText, readFile } from '#src/cli/readFile';
+import { commandLine } from '#src/cli/runFlags';
 import { STATE_FORMAT } from '#src/cli/stateFile';
 import type { StateFile } from '#src/cli/stateFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { nearest } from '#sim/scenario/nearest';
 import { plural, span } from '#src/report/format';
-import { LazyModeRefused } from '#sim/mode';
 import type { Mode } from '#sim/mode';
 import type { Plan } from '#sim/plan';
 import { formatFindings } from '#sim/scenario/finding';
@@ -64,9 +65,12 @@ export function save(file: string, flags: SaveFlags, surroundings: Surroundings)
     return 0;
   } catch (error) {
     progress.stop();
-    const isRefused = error instanceof LazyModeRefused;
-    if (!isRefused && !(error instanceof Error && 'code' in error)) throw error;
-    stderr(`error: ${isRefused ? '--mode lazy would not be exact here: ' : ''}${errorText(error)}\n`);
+    if (!(error instanceof Error && 'code' in error)) {
+      const command = (more: object): string => commandLine(file, { ...seed, ...more });
+      const options = { mode: flags.mode, check: flags.check, machines: surroundings.machines };
+      return explainFailure(error, { scenario, plan, options, command, progress, surroundings });
+    }
+    stderr(`error: ${errorText(error)}\n`);
     return 2;
   } finally {
     progress.stop();

@@ -1,0 +1,56 @@
+import { figureTitle } from '#src/cli/figureTitle';
+import type { painter } from '#src/cli/paint';
+import { plusMinus } from '#src/cli/plusMinus';
+import { textTable } from '#src/cli/textTable';
+import type { TextColumn } from '#src/cli/textTable';
+import { candidateName } from '#sim/experiment/candidate';
+import type { ComparedFigure, Comparison } from '#sim/experiment/comparison';
+import type { ExperimentResult } from '#sim/experiment/experimentResult';
+
+/** The figures of two candidates side by side, and whether they can be told apart. */
+export function comparisonBlock(
+  { baseline, other, figures }: Comparison,
+  { candidates }: ExperimentResult,
+  paint: ReturnType<typeof painter>,
+): string[] {
+  const all = candidates.map(({ candidate }) => candidate);
+  const [before, after] = [candidateName(baseline, all), candidateName(other, all)];
+  const shown = figures.filter(
+    ({ name, before: one, after: two }) =>
+      name.server === null &&
+      name.variety === null &&
+      name.scope === 'network' &&
+      (one.estimate !== 0 || two.estimate !== 0),
+  );
+  const columns: TextColumn<ComparedFigure>[] = [
+    {
+      heading: 'Difference',
+      unit: '',
+      cell: ({ name, difference }) => plusMinus(name.figure, difference, 'signed').value,
+    },
+    {
+      heading: '',
+      unit: '',
+      cell: ({ name, difference }) => plusMinus(name.figure, difference, 'signed').halfWidth,
+    },
+  ];
+  const rows = shown.map((figure) => [figureTitle(figure.name), figure] as const);
+  const lines = textTable(columns, [{ heading: '', rows }], paint).slice(2);
+  return [
+    paint.bold(`${after} less ${before}`),
+    ...lines.map((line, index) => `${line}  ${verdictText(shown[index]!, before, after)}`),
+  ];
+}
+
+function verdictText({ difference }: ComparedFigure, before: string, after: string): string {
+  switch (difference.verdict) {
+    case 'higher':
+      return `higher with ${after}`;
+    case 'lower':
+      return `lower with ${after}`;
+    case 'same':
+      return 'the same in every replication';
+    case 'unclear':
+      return `cannot tell ${before} from ${after}`;
+  }
+}
