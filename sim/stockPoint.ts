@@ -5,10 +5,10 @@ import type { Cell } from '#src/network/network';
 import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { StockMeter } from './metrics/stockMeter.ts';
 
-/** An inventory with customers of its own: its arrivals, how many have been handled, and its meter. */
 /** At most so many sales make up one event, so that memory does not grow with a long time in which nothing decides. */
 const MOST_SALES_AT_ONCE = 1024;
 
+/** An inventory with customers of its own: its arrivals, how many have been handled, and its meter. */
 export class StockPoint {
   /** Numbers the points of a simulation from 0, in the order of their ranks. */
   index = 0;
@@ -26,6 +26,15 @@ export class StockPoint {
   due = 0;
   /** When the last of them comes; Infinity: nothing will happen by itself. */
   nextTime: Microseconds = Infinity;
+  /**
+   * Where sums of times are expectations, the each-sale mode measures sales in the groups in which the lazy mode hands
+   * them over. Sales of a group that has begun, and of the whole group unless another event ends it sooner:
+   */
+  unmeasured = 0;
+  groupSize = 0;
+  /** The last group measured. */
+  groupFirst = 0;
+  groupLast = 0;
 
   constructor(
     cell: Cell,
@@ -58,7 +67,13 @@ export class StockPoint {
    */
   planDecision(): boolean {
     if (this.isBulk) return this.plan(1);
-    return this.plan(Math.min(MOST_SALES_AT_ONCE, this.salesUntilDecision(inventoryContext(this.cell))));
+    const sales = this.salesUntilDecision(inventoryContext(this.cell));
+    return this.plan(this.stream.isCountsFirst ? sales : Math.min(MOST_SALES_AT_ONCE, sales));
+  }
+
+  /** Before a single sale of the each-sale mode. */
+  beginGroup(): void {
+    if (this.unmeasured === 0) this.groupSize = this.salesUntilDecision(inventoryContext(this.cell));
   }
 
   /** Plans the next event at the very next sale; true if its time has changed. */

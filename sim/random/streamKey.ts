@@ -20,7 +20,8 @@ export function runSeed({
  */
 export interface StreamKey {
   readonly seed: RunSeed;
-  readonly purpose: 'arrivals' | 'sizes' | 'bursts' | 'dayFactors' | 'leadTimes' | 'terminals' | 'faults';
+  readonly purpose:
+    'arrivals' | 'counts' | 'sizes' | 'bursts' | 'dayFactors' | 'leadTimes' | 'terminals' | 'faults';
   /** The actor or link that draws; unique within the purpose. */
   readonly who: string;
 }
