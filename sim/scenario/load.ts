@@ -18,7 +18,7 @@ import { resolvePlans } from '#sim/scenario/resolve';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { scenarioSchema } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
-import type { StopRule } from '#sim/plan';
+import type { ArrivalDrawing, StopRule } from '#sim/plan';
 
 /** What a file that cannot be read is, instead of its text. */
 export interface Unreadable {
@@ -39,6 +39,7 @@ export interface Overrides {
   readonly seed?: number | undefined;
   readonly until?: Microseconds | undefined;
   readonly sales?: number | undefined;
+  readonly arrivals?: ArrivalDrawing | undefined;
 }
 
 export interface Loading {
@@ -92,7 +93,8 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   const errors = findings.some(({ severity }) => severity === 'error');
   if (errors || !parsed.success) return { scenario: null, findings };
 
-  const plans = resolvePlans(parsed.data, data, overrides.seed, stop);
+  const arrivals = overrides.arrivals ?? (parsed.data.arrivals === 'counts first' ? 'countsFirst' : 'each');
+  const plans = resolvePlans(parsed.data, data, overrides.seed, stop, arrivals);
   const scenario: Scenario = {
     name: baseName(file),
     file,
@@ -101,7 +103,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
     description: parsed.data.description ?? '',
     question: parsed.data.question ?? null,
     startsOn: parsed.data.starts ?? null,
-    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data)],
+    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, arrivals)],
     plans,
     warnings: findings,
   };

@@ -9,7 +9,7 @@ import type { ModelCheckFlags } from '#src/cli/modelcheck';
 import { oracles } from '#src/cli/oracles';
 import type { OraclesFlags } from '#src/cli/oracles';
 import { run } from '#src/cli/run';
-import { parseEffort, parseRuns, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
+import { parseArrivals, parseEffort, parseRuns, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
 import type { Surroundings } from '#src/cli/surroundings';
 import { validate } from '#src/cli/validate';
@@ -158,6 +158,12 @@ function addRun(pinweir: Command): Command {
         'lazy',
         'each-sale',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--arrivals <drawing>',
+        'how customers are drawn: one-by-one, or counts-first where sales are very many; default: as the scenario says',
+      ).argParser(parseArrivals),
     )
     .addOption(
       new Option('--executor <name>', 'what runs the machines; default: compiled').choices([
