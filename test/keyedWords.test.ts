@@ -128,19 +128,22 @@ describe('Counts are drawn by their exact laws', () => {
     expect(Math.abs(misfit(() => poisson(mean, draws), exact, 200_000))).toBeLessThan(4.7);
   });
 
-  test.each([2 ** 33, 2 ** 43])('in the thousands of millions: mean and variance of half of %d coins', (n) => {
-    const coins = new RandomGenerator(streamState({ seed: 9, purpose: 'counts', who: 'many' }));
-    const draws = 100_000;
-    let [sum, squares] = [0, 0];
-    for (let index = 0; index < draws; index++) {
-      const standard = (halfOf(n, coins) - n / 2) / (Math.sqrt(n) / 2);
-      sum += standard;
-      squares += standard ** 2;
-    }
-    // Five standard errors: six in ten million.
-    expect(Math.abs(sum / draws)).toBeLessThan(5 / Math.sqrt(draws));
-    expect(Math.abs(squares / draws - 1)).toBeLessThan((5 * Math.SQRT2) / Math.sqrt(draws));
-  });
+  test.each([2 ** 33, 2 ** 43])(
+    'in the thousands of millions: mean and variance of half of %d coins',
+    (n) => {
+      const coins = new RandomGenerator(streamState({ seed: 9, purpose: 'counts', who: 'many' }));
+      const draws = 100_000;
+      let [sum, squares] = [0, 0];
+      for (let index = 0; index < draws; index++) {
+        const standard = (halfOf(n, coins) - n / 2) / (Math.sqrt(n) / 2);
+        sum += standard;
+        squares += standard ** 2;
+      }
+      // Five standard errors: six in ten million.
+      expect(Math.abs(sum / draws)).toBeLessThan(5 / Math.sqrt(draws));
+      expect(Math.abs(squares / draws - 1)).toBeLessThan((5 * Math.SQRT2) / Math.sqrt(draws));
+    },
+  );
 
   test('of none there is none, and no draw is needed', () => {
     const before = generator.save();

@@ -103,8 +103,12 @@ export class StockMeter {
     if (onHand * elapsed < 2 ** 52) {
       this.onHandTime.add(onHand * elapsed - stream.sumOfTimesSince(first, last, time));
     } else if (stream.isCountsFirst) {
-      this.onHandTime.addProduct(onHand, elapsed);
-      this.onHandTime.addLarge(-stream.sumOfTimesSince(first, last, time));
+      // What does not round, and the sum until the last sale, which may: it is the same however much time follows.
+      const end = stream.timeOf(last);
+      const sold = last - first + 1;
+      this.onHandTime.addProduct(onHand - sold, elapsed);
+      this.onHandTime.addProduct(sold, elapsed - (time - end));
+      this.onHandTime.addLarge(-stream.sumOfTimesSince(first, last, end));
     } else {
       this.onHandTime.addProduct(onHand, elapsed);
       for (let k = first; k <= last; k++) this.onHandTime.add(stream.timeOf(k) - time);
