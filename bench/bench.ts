@@ -2,7 +2,7 @@ import os from 'node:os';
 import { FEWEST_SALES_FOR_EXACT, judge } from './fillRate.ts';
 import type { FillRate } from './fillRate.ts';
 import { CONTENDERS } from './job.ts';
-import type { ContenderName, Expectation, Messages, Race, Scaling, Steps } from './job.ts';
+import type { ContenderName, Expectation, Messages, National, Race, Scaling, Steps } from './job.ts';
 import { ProgressLine, launch } from './launch.ts';
 import { median } from './meter.ts';
 import type { Sizes } from './sizes.ts';
@@ -41,6 +41,12 @@ export interface ScalingFigures extends FillRate {
   readonly heapBytes: number;
 }
 
+/** The national scenario with `times` the sales and watermarks. */
+export interface NationalFigures extends National {
+  readonly times: number;
+  readonly arrivals: 'each' | 'countsFirst';
+}
+
 export interface BenchResult {
   readonly machine: string;
   readonly node: string;
@@ -63,6 +69,11 @@ export interface BenchResult {
     readonly peakRatio: number;
     readonly heapRatio: number;
   };
+  readonly national: {
+    readonly runs: readonly NationalFigures[];
+    /** CPU time for each message, with the most sales against the fewest, counts first. */
+    readonly costRatio: number;
+  };
   /** Traces of a run of as many sales in every mode and executor. */
   readonly common: {
     readonly sales: number;
@@ -82,7 +93,9 @@ export function bench(sizes: Sizes): BenchResult {
     sizes.rounds * NAMES.length +
     sizes.messages.rounds * perMessageRound +
     sizes.scaling.sales.length +
-    2 * sizes.steps.rounds;
+    2 * sizes.steps.rounds +
+    sizes.national.times.length +
+    1;
   const progress = new ProgressLine(children);
   const races = runRaces(sizes, progress);
   const messages = {
@@ -91,6 +104,7 @@ export function bench(sizes: Sizes): BenchResult {
   };
   const steps = runSteps(sizes, progress);
   const lengths = runScaling(sizes, progress);
+  const national = runNational(sizes, progress);
   progress.stop();
 
   const contenders = mapNames((name) => contenderFigures(races[name]));
@@ -115,6 +129,7 @@ export function bench(sizes: Sizes): BenchResult {
       peakRatio: growth(lengths.map(({ peakBytes }) => peakBytes)),
       heapRatio: growth(lengths.map(({ heapBytes }) => heapBytes)),
     },
+    national,
     common: { sales: sizes.commonSales, traceHashes: hashes, isSame },
     isSound: areRight && isSame && messages['each-sale'].isSame && messages.lazy.isSame,
   };
@@ -205,6 +220,20 @@ function runScaling({ scaling }: Sizes, progress: ProgressLine): ScalingFigures[
     heapBytes: medianOf(all, 'heapBytes'),
     ...judged(all[0]!.fillRate, sales),
   }));
+}
+
+function runNational(
+  { national: { times, servers, hours } }: Sizes,
+  progress: ProgressLine,
+): BenchResult['national'] {
+  const run = (factor: number, arrivals: 'each' | 'countsFirst'): NationalFigures => {
+    progress.next(`national network, ${factor} times the sales`);
+    const measured = launch({ kind: 'national', times: factor, arrivals, servers, hours });
+    return { times: factor, arrivals, ...measured };
+  };
+  const runs = times.map((factor) => run(factor, 'countsFirst'));
+  const perEvent = runs.map(({ cpuSeconds, events }) => cpuSeconds / events);
+  return { runs: [run(times[0]!, 'each'), ...runs], costRatio: perEvent.at(-1)! / perEvent[0]! };
 }
 
 const expectations = new Map<number, Expectation>();

@@ -20,6 +20,8 @@ async function resultOf(job: Job): Promise<object> {
       return (await import('./pinweir.ts')).measureScaling(job);
     case 'steps':
       return (await import('./steps.ts')).measureSteps(job);
+    case 'national':
+      return (await import('./national.ts')).measureNational(job);
     case 'expectation':
       return expectation(job.sales);
   }

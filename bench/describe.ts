@@ -1,7 +1,7 @@
 import { padEnd, padStart, textTable, wrap } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
 import { count, plural } from '#src/report/format';
-import type { BenchResult, ContenderFigures, ScalingFigures } from './bench.ts';
+import type { BenchResult, ContenderFigures, NationalFigures, ScalingFigures } from './bench.ts';
 import { CONTENDERS, WARM_UPS } from './job.ts';
 import type { ContenderName } from './job.ts';
 
@@ -10,6 +10,8 @@ const AIM_LAZY_TO_FLATQUEUE = 4;
 const AIM_COMPILED_TO_INTERPRETED = 50;
 const AIM_CHECKED_STEPS = 200e3;
 const MOST_COST_GROWTH = 1.1;
+/** A message with a hundred times the sales behind it: seven levels more of the grid, and what runs scatter. */
+const MOST_NATIONAL_GROWTH = 1.3;
 /** Live memory and peak are not to grow at all; a tenth is what they scatter from run to run. */
 const MOST_MEMORY_GROWTH = 1.1;
 
@@ -25,6 +27,8 @@ export function describe(result: BenchResult): string {
     ...stepLines(result),
     '',
     ...scalingLines(result),
+    '',
+    ...nationalLines(result),
     '',
     ...noteLines(result),
   ];
@@ -117,6 +121,32 @@ function scalingLines({ scaling: { lengths, costRatio, peakRatio, heapRatio } }:
       grew('peak', peakRatio, MOST_MEMORY_GROWTH),
       grew('live', heapRatio, MOST_MEMORY_GROWTH),
     ].join(', ')}`,
+  ];
+}
+
+function nationalLines({ national: { runs, costRatio } }: BenchResult): string[] {
+  const columns: readonly TextColumn<NationalFigures>[] = [
+    { heading: 'sales', unit: 'millions', cell: ({ sales }) => count(sales / 1e6, 1) },
+    { heading: 'messages', unit: 'thousands', cell: ({ events }) => count(events / 1e3) },
+    { heading: 'set-up', unit: 'CPU s', cell: ({ setUpSeconds }) => count(setUpSeconds, 1) },
+    { heading: 'run', unit: 'CPU s', cell: ({ cpuSeconds }) => count(cpuSeconds, 1) },
+    { heading: '', unit: 'wall s', cell: ({ wallSeconds }) => count(wallSeconds, 1) },
+    {
+      heading: 'a message',
+      unit: 'CPU µs',
+      cell: ({ cpuSeconds, events }) => count((cpuSeconds / events) * 1e6, 1),
+    },
+    { heading: 'live', unit: 'MB', cell: ({ heapBytes }) => megabytes(heapBytes, 0) },
+    { heading: 'peak', unit: 'MB', cell: ({ peakBytes }) => megabytes(peakBytes, 0) },
+  ];
+  const rows = runs.map((figures) => {
+    const drawing = figures.arrivals === 'each' ? 'one by one' : 'counts first';
+    return [`${drawing}, sales × ${figures.times}`, figures] as const;
+  });
+  return [
+    `National network, ${count(runs[0]!.inventories)} inventories, a single run each; sales and watermarks multiplied`,
+    ...drawn(columns, rows),
+    `A message costs × ${costRatio.toFixed(2)} with the most sales, counts first ${verdict(costRatio <= MOST_NATIONAL_GROWTH)}`,
   ];
 }
 

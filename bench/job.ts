@@ -1,4 +1,5 @@
 import type { Mode } from '#sim/mode';
+import type { ArrivalDrawing } from '#sim/plan';
 
 /** Who races, in the order of the table; `kind` says what is timed. */
 export const CONTENDERS = {
@@ -87,6 +88,17 @@ export interface StepsJob {
   readonly isChecking: boolean;
 }
 
+/** The national scenario in the lazy mode, with `times` the sales and watermarks. */
+export interface NationalJob {
+  readonly kind: 'national';
+  readonly times: number;
+  readonly arrivals: ArrivalDrawing;
+  /** Of each sort of server at most so many. */
+  readonly servers: number;
+  /** Simulated. */
+  readonly hours: number;
+}
+
 /** Many runs of a baseline of this length, for the fill rate that so short a run should have. */
 export interface ExpectationJob {
   readonly kind: 'expectation';
@@ -94,7 +106,7 @@ export interface ExpectationJob {
 }
 
 /** What one child process does. */
-export type Job = RaceJob | MessagesJob | ScalingJob | StepsJob | ExpectationJob;
+export type Job = RaceJob | MessagesJob | ScalingJob | StepsJob | NationalJob | ExpectationJob;
 
 interface Measured {
   readonly cpuSeconds: number;
@@ -130,6 +142,21 @@ export interface Steps extends Measured {
   readonly sales: number;
 }
 
+/** CPU seconds are those of the run; setting up comes before. */
+export interface National extends Measured {
+  readonly inventories: number;
+  readonly sales: number;
+  /** Messages that actors took in, sales handed over in bulk among them. */
+  readonly events: number;
+  /** Messages among inventories, hub and supplier. */
+  readonly traced: number;
+  readonly setUpSeconds: number;
+  readonly wallSeconds: number;
+  /** Alive after setting up, and at the end, above what the plan takes. */
+  readonly setUpBytes: number;
+  readonly heapBytes: number;
+}
+
 export interface Expectation {
   readonly mean: number;
   readonly standardDeviation: number;
@@ -143,4 +170,6 @@ export type ResultOf<Kind extends Job> = Kind extends RaceJob
       ? Scaling
       : Kind extends StepsJob
         ? Steps
-        : Expectation;
+        : Kind extends NationalJob
+          ? National
+          : Expectation;

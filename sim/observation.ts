@@ -18,6 +18,7 @@ export interface Observed {
   readonly mode: Mode;
   readonly network: Network;
   readonly points: readonly (StockPoint | null)[];
+  readonly isGrouping: boolean;
 }
 
 /**
@@ -115,6 +116,7 @@ export class Observation implements StepObserver {
   settle(): void {
     const { now } = this.run;
     this.exposure.settle(now);
+    for (const point of this.run.points) if (point !== null) this.measureGroup(point);
     for (const meter of this.meters) if (meter !== null) meter.advance(now);
   }
 
@@ -135,7 +137,8 @@ export class Observation implements StepObserver {
       if (isSale) {
         if (message.at !== undefined) meter.expire(this.run.now, stock.retired);
         this.measureSales(meter, point, message, stock.sold);
-      } else meter.advance(this.run.now);
+      } else if (point === null || point.unmeasured === 0) meter.advance(this.run.now);
+      else if (!isSaleMessage(message)) this.measureGroup(point);
       meter.read(stock);
     }
     if (!isSale && !isSaleMessage(message)) {
@@ -155,10 +158,40 @@ export class Observation implements StepObserver {
     else if (this.isLazy && point !== null) {
       const { stream, handled } = point;
       meter.advanceWithSales(now, stream, handled - count + 1, handled);
+    } else if (this.run.isGrouping && point !== null && point.stream.isCountsFirst) {
+      meter.hold(meter.onHand);
+      point.unmeasured += 1;
+      if (point.unmeasured === point.groupSize) this.measureGroup(point);
     } else {
       meter.advance(now);
       if (meter.watcher !== null) meter.watcher.count(now, meter.onHand);
     }
+  }
+
+  /** Measures single sales that have not been measured, up to arrival `last`, as the lazy mode would now. */
+  measureGroup(point: StockPoint, last = point.handled): void {
+    const first = point.handled - point.unmeasured + 1;
+    if (last < first) return;
+    const { meter } = point;
+    const onHand = meter.onHandHeld ?? meter.onHand;
+    meter.advanceWithSales(this.run.now, point.stream, first, last);
+    point.unmeasured = point.handled - last;
+    if (point.unmeasured > 0) meter.hold(Math.max(0, onHand - (last - first + 1)));
+    point.groupFirst = first;
+    point.groupLast = last;
+  }
+
+  /**
+   * A sale has ended the run. The lazy mode, which looks ahead for that moment, hands over what came before it as one
+   * group, and the rest one by one.
+   */
+  measureLastMoment(point: StockPoint): void {
+    const { stream, meter } = point;
+    const { now } = this.run;
+    const before = stream.countUntil(now - 1);
+    if (point.unmeasured === 0) meter.regroup(now, stream, point.groupFirst, before, point.groupLast);
+    this.measureGroup(point, before);
+    while (point.unmeasured > 0) this.measureGroup(point, point.handled - point.unmeasured + 1);
   }
 
   private addToTrace(from: Cell | null, to: Cell, message: Message, sold: number, lost: number): void {

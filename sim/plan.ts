@@ -14,11 +14,19 @@ export interface Plan {
   /** Which of several runs that differ in their random numbers alone; 0 if left out. */
   readonly replication?: number;
   readonly stop: StopRule;
+  /** How customers are drawn; `each` if left out. */
+  readonly arrivals?: ArrivalDrawing;
   /** Absent: nothing costs anything. */
   readonly costs?: CostRates;
   /** Absent: no node goes offline, and none fails. */
   readonly operations?: readonly Operation[];
 }
+
+/**
+ * `each`: one after another. `countsFirst`: counts of cells of time first and times on demand, so that a run costs as
+ * much as what happens besides sales; time averages are then expectations given the counts.
+ */
+export type ArrivalDrawing = 'each' | 'countsFirst';
 
 /** The run ends at `until` or, if `sales` is given, at the sale that makes it so many; at least one is not null. */
 export interface StopRule {

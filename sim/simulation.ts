@@ -11,6 +11,7 @@ import { Network } from '#src/network/network';
 import type { Cell } from '#src/network/network';
 import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
+import type { Topology } from '#src/network/topology';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import { Agenda } from './agenda.ts';
 import { Alarms } from './alarms.ts';
@@ -91,7 +92,11 @@ export class Simulation implements Observed {
   private isOpen = false;
   /** The step that is made is the last one. */
   private isStopped = false;
+  private isStoppedBySale = false;
   private isOver = false;
+
+  /** Single sales are measured in groups. */
+  readonly isGrouping: boolean;
 
   constructor(plan: Plan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -106,6 +111,8 @@ export class Simulation implements Observed {
     for (const [index, point] of this.ordered.entries()) point.index = index;
     this.agenda = new Agenda(this.ordered);
     this.outages = new Outages(plan.operations ?? []);
+    this.isGrouping =
+      withTerminals && plan.arrivals === 'countsFirst' && chooseMode(plan, machines, undefined) === 'lazy';
     this.links = new Links(plan.topology, this.network.cells, runSeed(plan));
     this.ledger = new Ledger(this.network, options.check ?? false);
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
@@ -286,10 +293,12 @@ export class Simulation implements Observed {
   private sellAt(point: StockPoint): void {
     if (this.tills === null) this.sell(point, point.due);
     else {
+      if (this.isGrouping) point.beginGroup();
       point.handled += 1;
       const { till, message } = this.tills.customerAt(point);
       this.stepWithAnswers(null, till, message);
-      point.stream.release(point.handled);
+      point.stream.release(point.handled - point.unmeasured);
+      this.isStoppedBySale = this.isStopped;
     }
     point.nextTime = -1;
     this.replan(point, true);
@@ -326,7 +335,10 @@ export class Simulation implements Observed {
   /** A server may pass on to its inventories what it is told. */
   private deliverToServer({ from, to, message }: Delivery): void {
     const own = this.ordered.filter(({ server }) => server === to.node);
-    if (this.tills === null) for (const point of own) this.catchUp(point);
+    for (const point of own) {
+      if (this.tills === null) this.catchUp(point);
+      else this.observation.measureGroup(point);
+    }
     this.stepWithAnswers(from, to, message);
     if (this.tills === null) for (const point of own) this.replan(point, false);
   }
@@ -427,6 +439,9 @@ export class Simulation implements Observed {
   /** A step reached the limit: sales of this instant came before it and count, too. */
   private finishAfterStep(): true {
     for (const point of this.ordered) this.catchUp(point);
+    if (this.isStoppedBySale && this.isGrouping) {
+      for (const point of this.ordered) this.observation.measureLastMoment(point);
+    }
     return this.finish();
   }
 
@@ -447,8 +462,19 @@ export class Simulation implements Observed {
   }
 }
 
+/** Whether PINs expire anywhere. */
+function expires({ servers, suppliers, hub }: Topology): boolean {
+  const stocks = [...servers.flatMap(({ stock }) => stock), ...hub.stock];
+  return (
+    stocks.some((stock) => 'lifetime' in stock && stock.lifetime !== undefined) ||
+    suppliers.some(({ lotLife }) => lotLife !== undefined)
+  );
+}
+
 function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (StockPoint | null)[] {
   const points: (StockPoint | null)[] = network.cells.map(() => null);
+  // Sales at an expiry are measured apart from those before it, which no expectation can tell.
+  const drawing = expires(plan.topology) ? 'each' : plan.arrivals;
   for (const { server, variety, rate, sizes } of plan.demand) {
     const address = inventoryAddress(server, variety);
     const cell = network.find(address);
@@ -456,7 +482,7 @@ function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (Sto
     points[cell.rank] = new StockPoint(
       cell,
       variety,
-      arrivalStream(rate, runSeed(plan), address, sizes),
+      arrivalStream(rate, runSeed(plan), address, sizes, drawing),
       machines.salesUntilDecision,
     );
   }

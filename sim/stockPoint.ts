@@ -27,6 +27,15 @@ export class StockPoint {
   due = 0;
   /** When the last of them comes; Infinity: nothing will happen by itself. */
   nextTime: Microseconds = Infinity;
+  /**
+   * Where sums of times are expectations, the each-sale mode measures sales in the groups in which the lazy mode hands
+   * them over. Sales of a group that has begun, and of the whole group unless another event ends it sooner:
+   */
+  unmeasured = 0;
+  groupSize = 0;
+  /** The last group measured. */
+  groupFirst = 0;
+  groupLast = 0;
 
   constructor(
     cell: Cell,
@@ -60,7 +69,9 @@ export class StockPoint {
   planDecision(): boolean {
     if (this.isBulk) return this.plan(1);
     const context = inventoryContext(this.cell);
-    const sales = Math.min(MOST_SALES_AT_ONCE, this.salesUntilDecision(context));
+    const untilDecision = this.salesUntilDecision(context);
+    if (this.stream.isCountsFirst) return this.plan(untilDecision);
+    const sales = Math.min(MOST_SALES_AT_ONCE, untilDecision);
     const expiry = context.stock.kept.expiryWatched;
     return this.plan(expiry === null ? sales : this.salesUntilExpiry(expiry, sales));
   }
@@ -71,6 +82,11 @@ export class StockPoint {
     if (stream.timeOf(handled + sales) <= expiry) return sales;
     const due = stream.countUntil(expiry) - handled;
     return due > 0 && stream.timeOf(handled + due) === expiry ? due : sales;
+  }
+
+  /** Before a single sale of the each-sale mode. */
+  beginGroup(): void {
+    if (this.unmeasured === 0) this.groupSize = this.salesUntilDecision(inventoryContext(this.cell));
   }
 
   /** Plans the next event at the very next sale; true if its time has changed. */

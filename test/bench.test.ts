@@ -64,6 +64,25 @@ describe('The bench, quick', () => {
     expect(stepsPerCpuSecond.checked).toBeGreaterThan(0);
   });
 
+  it('runs a national network at a cost that grows with its messages, not with its sales', () => {
+    const { runs, costRatio } = result.national;
+    expect(runs.map(({ arrivals, times }) => [arrivals, times])).toEqual([
+      ['each', 1],
+      ['countsFirst', 1],
+      ['countsFirst', 10],
+      ['countsFirst', 100],
+    ]);
+    const [each, ...countsFirst] = runs;
+    for (const { times, sales, events, heapBytes, setUpSeconds } of countsFirst) {
+      expect(sales / each!.sales / times).toBeGreaterThan(0.98);
+      expect(sales / each!.sales / times).toBeLessThan(1.02);
+      expect(events / each!.events).toBeLessThan(1.05);
+      expect(heapBytes).toBeGreaterThan(0);
+      expect(setUpSeconds).toBeGreaterThan(0);
+    }
+    expect(costRatio).toBeGreaterThan(0);
+  });
+
   it('feeds both executors the same messages', () => {
     for (const { recorded, ratio, isSame } of Object.values(result.messages)) {
       expect(recorded).toBeGreaterThan(1000);

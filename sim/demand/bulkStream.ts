@@ -10,6 +10,7 @@ export interface CustomerSizes {
 
 /** Customers of some stream who ask for several PINs at once. */
 export class BulkStream implements ArrivalStream {
+  readonly isCountsFirst = false;
   private readonly customers: ArrivalStream;
   private readonly sizes: CustomerSizes;
 

@@ -3,6 +3,7 @@ import type { ArrivalStream } from './arrivalStream.ts';
 
 /** Customers exactly when a list says. */
 export class ListedSales implements ArrivalStream {
+  readonly isCountsFirst = false;
   private readonly times: readonly Microseconds[];
   /** The last answer of `countUntil`, where its next search begins. */
   private cursor = 0;

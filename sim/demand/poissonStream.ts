@@ -21,6 +21,7 @@ const LAST_MOMENT: Microseconds = Number.MAX_SAFE_INTEGER;
  * Arrivals released + 1 to filled are kept in a ring of a power of two, which grows with the look-ahead alone.
  */
 export class PoissonStream implements ArrivalStream {
+  readonly isCountsFirst = false;
   /** Arrival k at index (k - 1) & mask. */
   private ring = new Float64Array(BLOCK);
   private mask = BLOCK - 1;

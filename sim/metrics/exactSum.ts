@@ -25,6 +25,13 @@ export class ExactSum {
     this.low = low - carry * LIMB;
   }
 
+  /** Adds a whole number of any size that a double has. */
+  addLarge(term: number): void {
+    const carry = Math.floor(term / LIMB);
+    this.high += carry;
+    this.add(term - carry * LIMB);
+  }
+
   /** Adds the product of two whole numbers, `count` from 0 to 2^52 and `duration` from 0 to 2^52. */
   addProduct(count: number, duration: number): void {
     const product = count * duration;

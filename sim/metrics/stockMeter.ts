@@ -22,6 +22,8 @@ export class StockMeter {
   // The stock as it is since `since`.
   since: Microseconds = 0;
   onHand: number;
+  /** On hand before the sales that are to be measured together, later; null: there are none. */
+  onHandHeld: number | null = null;
   onOrder: number;
   owed: number;
   sold: number;
@@ -59,9 +61,10 @@ export class StockMeter {
    * was any.
    */
   advanceWithSales(time: Microseconds, stream: ArrivalStream, first: number, last: number): void {
-    if (this.watcher !== null) watchSales(this.watcher, time, this.onHand, stream, first, last);
+    const onHand = this.onHandHeld ?? this.onHand;
+    this.onHandHeld = null;
+    if (this.watcher !== null) watchSales(this.watcher, time, onHand, stream, first, last);
     const elapsed = time - this.since;
-    const { onHand } = this;
     if (onHand === 0) this.emptyTime.add(elapsed);
     else {
       const lastServed = Math.min(last, first + onHand - 1);
@@ -85,6 +88,20 @@ export class StockMeter {
     }
   }
 
+  /** Sales will be measured later, by `advanceWithSales`: until then only what is on hand is read. */
+  hold(onHand: number): void {
+    this.onHandHeld ??= onHand;
+  }
+
+  /** Arrivals `first` to `last`, measured as one group at `time`, had to be two: up to `middle`, and from then on. */
+  regroup(time: Microseconds, stream: ArrivalStream, first: number, middle: number, last: number): void {
+    if (middle < first || middle >= last) return;
+    const together = stream.sumOfTimesSince(first, last, time);
+    const apart =
+      stream.sumOfTimesSince(first, middle, time) + stream.sumOfTimesSince(middle + 1, last, time);
+    this.onHandTime.add(together - apart);
+  }
+
   private addTimeOnHand(
     onHand: number,
     elapsed: Microseconds,
@@ -95,6 +112,13 @@ export class StockMeter {
   ): void {
     if (onHand * elapsed < 2 ** 52) {
       this.onHandTime.add(onHand * elapsed - stream.sumOfTimesSince(first, last, time));
+    } else if (stream.isCountsFirst) {
+      // What does not round, and the sum until the last sale, which may: it is the same however much time follows.
+      const end = stream.timeOf(last);
+      const sold = last - first + 1;
+      this.onHandTime.addProduct(onHand - sold, elapsed);
+      this.onHandTime.addProduct(sold, elapsed - (time - end));
+      this.onHandTime.addLarge(-stream.sumOfTimesSince(first, last, end));
     } else {
       this.onHandTime.addProduct(onHand, elapsed);
       for (let k = first; k <= last; k++) this.onHandTime.add(stream.timeOf(k) - time);
@@ -141,6 +165,7 @@ export class StockMeter {
     this.owed = stock.owed;
     this.sold = stock.sold;
     this.retired = stock.retired;
+    if (this.onHandHeld !== null) return;
     if (stock.onHand === 0 && this.since < this.firstEmptyAt) this.firstEmptyAt = this.since;
   }
 }

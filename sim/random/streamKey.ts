@@ -21,7 +21,15 @@ export function runSeed({
 export interface StreamKey {
   readonly seed: RunSeed;
   readonly purpose:
-    'arrivals' | 'sizes' | 'bursts' | 'dayFactors' | 'leadTimes' | 'terminals' | 'faults' | 'design';
+    | 'arrivals'
+    | 'counts'
+    | 'sizes'
+    | 'bursts'
+    | 'dayFactors'
+    | 'leadTimes'
+    | 'terminals'
+    | 'faults'
+    | 'design';
   /** The actor or link that draws; unique within the purpose. */
   readonly who: string;
 }

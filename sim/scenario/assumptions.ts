@@ -4,9 +4,10 @@ import { describeOperation } from '#sim/scenario/operations';
 import { alternatives } from '#sim/scenario/resolve';
 import type { LeadTimeEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
+import type { ArrivalDrawing } from '#sim/plan';
 
 /** What the figures of a scenario assume, in sentences: they cannot fall behind the file, because they are made from it. */
-export function describeAssumptions(file: ScenarioFile): string[] {
+export function describeAssumptions(file: ScenarioFile, arrivals: ArrivalDrawing): string[] {
   return [
     ...describeDemand(file),
     ...describeGroups(file.servers, (entry) => UNMET[entry.unmet ?? 'lost']),
@@ -15,8 +16,13 @@ export function describeAssumptions(file: ScenarioFile): string[] {
     ...describeSupply(file),
     ...describeRules(file),
     ...describeOperations(file),
+    ...(arrivals === 'each' ? [] : [EXPECTED_AVERAGES]),
   ];
 }
+
+/** What a run that draws counts first says of its time averages. */
+export const EXPECTED_AVERAGES =
+  'Customers are drawn counts first and times on demand: between two events that are not sales, averages over time (stock on hand, and holding costs) are expectations given the counts; counts, and times without stock, are exact.';
 
 const UNMET: Readonly<Record<NonNullable<ServerEntry['unmet']>, string>> = {
   lost: 'A customer who meets an empty shelf leaves, and the sale is lost.',

@@ -4,6 +4,7 @@ import { checkDemandEntries, hasCustomers } from '#sim/scenario/demandEntryCheck
 import { checkDemandSection } from '#sim/scenario/demandSectionChecks';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { Path, Remark } from '#sim/scenario/finding';
+import { expandNames } from '#sim/scenario/names';
 import { nearest } from '#sim/scenario/nearest';
 import type { Parts } from '#sim/scenario/parts';
 import { alternatives } from '#sim/scenario/resolve';
@@ -73,7 +74,7 @@ function checkCounted(parts: Parts, stop: StopRule): Remark[] {
     });
   }
   const mix = Object.keys(parts.demand?.counts?.varieties ?? {});
-  const known = parts.varieties ?? mix;
+  const known = parts.varieties ? expandNames(parts.varieties) : mix;
   for (const variety of mix) {
     const path: Path = ['demand', 'counts', 'varieties', variety];
     if (!known.includes(variety)) {

@@ -19,7 +19,7 @@ import type { Finding, Scenario } from '#sim/scenario/scenario';
 import { scenarioSchema } from '#sim/scenario/schema';
 import { applySettings, type Setting } from '#sim/scenario/setting';
 import { serverNames, serverStock } from '#sim/scenario/topology';
-import type { StopRule } from '#sim/plan';
+import type { ArrivalDrawing, StopRule } from '#sim/plan';
 
 /** What a file that cannot be read is, instead of its text. */
 export interface Unreadable {
@@ -42,6 +42,7 @@ export interface Overrides {
   readonly sales?: number | undefined;
   /** What a sweep puts into the file. */
   readonly settings?: readonly Setting[];
+  readonly arrivals?: ArrivalDrawing | undefined;
 }
 
 export interface Loading {
@@ -95,7 +96,8 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
   const errors = findings.some(({ severity }) => severity === 'error');
   if (errors || !parsed.success) return { scenario: null, findings };
 
-  const plans = resolvePlans(parsed.data, data, overrides.seed, stop);
+  const arrivals = overrides.arrivals ?? (parsed.data.arrivals === 'counts first' ? 'countsFirst' : 'each');
+  const plans = resolvePlans(parsed.data, data, overrides.seed, stop, arrivals);
   const scenario: Scenario = {
     name: baseName(file),
     file,
@@ -104,7 +106,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
     description: parsed.data.description ?? '',
     question: parsed.data.question ?? null,
     startsOn: parsed.data.starts ?? null,
-    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data)],
+    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, arrivals)],
     plans,
     warnings: findings,
   };

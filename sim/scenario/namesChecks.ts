@@ -1,39 +1,52 @@
 import type { Path, Remark } from '#sim/scenario/finding';
-import { expandName } from '#sim/scenario/names';
+import { expandNames } from '#sim/scenario/names';
 import type { Parts } from '#sim/scenario/parts';
-import type { ServerEntry } from '#sim/scenario/schema';
-import { serverStock, terminalNames } from '#sim/scenario/topology';
+import type { HubEntry, ServerEntry } from '#sim/scenario/schema';
+import { terminalNames } from '#sim/scenario/topology';
 
 interface Named {
   readonly name: string;
   readonly what: string;
   readonly path: Path;
+  readonly atKey?: boolean;
 }
+
+type HubStock = NonNullable<HubEntry['stock']>;
 
 /** Whatever shares a namespace must differ in name: varieties, alternatives, and all nodes of the network. */
 export function checkNames(parts: Parts): Remark[] {
-  const varieties = (parts.varieties ?? []).map((name, index): Named => ({
-    name,
-    what: 'variety',
-    path: ['varieties', index],
-  }));
+  const varieties = (parts.varieties ?? []).flatMap((written, index) =>
+    expandNames([written]).map((name): Named => ({ name, what: 'variety', path: ['varieties', index] })),
+  );
   const alternatives = (parts.alternatives ?? []).map(({ name }, index): Named => ({
     name,
     what: 'alternative',
     path: ['alternatives', index, 'name'],
   }));
   const listed = parts.servers.flatMap((entry, index) =>
-    entry && Array.isArray(entry.stock)
-      ? duplicates(
-          serverStock(entry).map(([name], at) => ({
-            name,
-            what: 'variety',
-            path: ['servers', index, 'stock', at],
-          })),
-        )
-      : [],
+    entry ? duplicates(stocked(entry.stock, ['servers', index, 'stock'])) : [],
   );
-  return [...duplicates(varieties), ...duplicates(nodes(parts)), ...listed, ...duplicates(alternatives)];
+  const central = duplicates(stocked(parts.hub?.stock ?? {}, ['hub', 'stock']));
+  return [
+    ...duplicates(varieties),
+    ...duplicates(nodes(parts)),
+    ...central,
+    ...listed,
+    ...duplicates(alternatives),
+  ];
+}
+
+/** The varieties of one stock, which ranges may name twice. */
+function stocked(stock: ServerEntry['stock'] | HubStock, path: Path): Named[] {
+  const written: readonly string[] = Array.isArray(stock) ? stock : Object.keys(stock);
+  return written.flatMap((range, at) =>
+    expandNames([range]).map((name): Named => ({
+      name,
+      what: 'variety',
+      path: [...path, Array.isArray(stock) ? at : range],
+      atKey: !Array.isArray(stock),
+    })),
+  );
 }
 
 function nodes(parts: Parts): Named[] {
@@ -53,7 +66,7 @@ function serverNodes(entry: ServerEntry, index: number): Named[] {
       ? [[entry.name ?? '', ['servers', index, 'name']]]
       : entry.names.map((name, at) => [name, ['servers', index, 'names', at]]);
   return written.flatMap(([range, path]) =>
-    (expandName(range) ?? []).flatMap((name): Named[] => [
+    expandNames([range]).flatMap((name): Named[] => [
       { name, what: 'server', path },
       ...terminalNames(name, entry.terminals).map((terminal, at): Named => {
         const inList: Path = Array.isArray(entry.terminals) ? [at] : [];
@@ -80,6 +93,7 @@ function duplicates(named: readonly Named[]): Remark[] {
     remarks.push({
       severity: 'error',
       path: one.path,
+      ...(one.atKey === true ? { atKey: true } : {}),
       found: `the name ${JSON.stringify(one.name)}, which ${one.what === other.what ? 'another' : 'the'} ${other.what} has`,
       expected: NAMESPACES[one.what] ?? 'a name that nothing else in the network has',
       advice: 'rename one of the two, or remove it',

@@ -1,7 +1,9 @@
 import { describeValue, type Path, type Remark } from '#sim/scenario/finding';
 import type { CentralLevels, ServerLevels } from '#sim/scenario/levelsSchema';
+import { expandKeys, expandNames } from '#sim/scenario/names';
 import { nearest } from '#sim/scenario/nearest';
 import type { Parts } from '#sim/scenario/parts';
+import type { ServerEntry } from '#sim/scenario/schema';
 import { serverStock } from '#sim/scenario/topology';
 
 /** A supplier that fills nothing is probably a slip of the pen. */
@@ -30,11 +32,13 @@ export function checkSuppliers(parts: Parts): Remark[] {
 
 /** The hub must be able to get every variety, from somebody who is there. */
 export function checkHub(parts: Parts): Remark[] {
-  const { hub, varieties, suppliers } = parts;
+  const { hub, suppliers } = parts;
   if (!hub || hub.stock === undefined || hub.supply !== undefined) return [];
+  const varieties = parts.varieties ? expandNames(parts.varieties) : null;
+  const stocked = new Set(expandKeys(hub.stock).map(([variety]) => variety));
   const remarks: Remark[] = [];
   for (const variety of varieties ?? []) {
-    if (Object.hasOwn(hub.stock, variety)) continue;
+    if (stocked.has(variety)) continue;
     remarks.push({
       severity: 'error',
       path: ['hub', 'stock'],
@@ -44,9 +48,9 @@ export function checkHub(parts: Parts): Remark[] {
       advice: `add ${variety}: with its levels, or ${variety}: unlimited`,
     });
   }
-  for (const [variety, levels] of Object.entries(hub.stock)) {
-    const path: Path = ['hub', 'stock', variety];
-    if (varieties) remarks.push(...unknownVariety(variety, varieties, path));
+  for (const [written, levels] of Object.entries(hub.stock)) {
+    const path: Path = ['hub', 'stock', written];
+    if (varieties) remarks.push(...unknownVarieties(written, varieties, path));
     if (levels === 'unlimited') continue;
     remarks.push(...missingLevels(levels, path), ...checkSupplier(levels, suppliers, path));
   }
@@ -86,31 +90,45 @@ function checkSupplier(levels: CentralLevels, suppliers: Parts['suppliers'], pat
 
 /** Every server stocks known varieties at levels that are known, and somebody stocks each variety. */
 export function checkServers(parts: Parts): Remark[] {
-  const { varieties, servers, stockRule } = parts;
+  const { servers, stockRule } = parts;
+  const varieties = parts.varieties ? expandNames(parts.varieties) : null;
   const remarks: Remark[] = [];
   const stocked = new Set<string>();
   for (const [index, entry] of servers.entries()) {
     if (!entry) continue;
-    for (const [at, [variety, levels]] of serverStock(entry).entries()) {
-      stocked.add(variety);
-      const path: Path = ['servers', index, 'stock', Array.isArray(entry.stock) ? at : variety];
-      if (varieties) remarks.push(...unknownVariety(variety, varieties, path));
+    for (const [variety] of serverStock(entry)) stocked.add(variety);
+    for (const [at, [written, levels]] of writtenStock(entry).entries()) {
+      const path: Path = ['servers', index, 'stock', Array.isArray(entry.stock) ? at : written];
+      if (varieties) remarks.push(...unknownVarieties(written, varieties, path));
       if (stockRule === undefined) remarks.push(...missingLevels(levels, path));
       remarks.push(...doubtfulLevels(levels, entry.unmet ?? 'lost', path));
     }
   }
   if (servers.includes(null) || servers.length === 0) return remarks;
-  for (const [index, variety] of (varieties ?? []).entries()) {
-    if (stocked.has(variety)) continue;
-    remarks.push({
-      severity: 'warning',
-      path: ['varieties', index],
-      found: `${variety}, which no server stocks`,
-      expected: 'a variety that some server sells',
-      advice: 'add it to the stock of a server, or remove it',
-    });
+  for (const [index, written] of (parts.varieties ?? []).entries()) {
+    for (const variety of expandNames([written])) {
+      if (stocked.has(variety)) continue;
+      remarks.push({
+        severity: 'warning',
+        path: ['varieties', index],
+        found: `${variety}, which no server stocks`,
+        expected: 'a variety that some server sells',
+        advice: 'add it to the stock of a server, or remove it',
+      });
+    }
   }
   return remarks;
+}
+
+/** The stock of a server as the file has it, ranges of varieties not written out. */
+function writtenStock(entry: ServerEntry): readonly (readonly [string, ServerLevels])[] {
+  return Array.isArray(entry.stock)
+    ? entry.stock.map((written) => [written, {}])
+    : Object.entries(entry.stock);
+}
+
+function unknownVarieties(written: string, varieties: readonly string[], path: Path): Remark[] {
+  return expandNames([written]).flatMap((variety) => unknownVariety(variety, varieties, path));
 }
 
 function unknownVariety(variety: string, varieties: readonly string[], path: Path): Remark[] {

@@ -11,6 +11,7 @@ export interface Parts {
   readonly starts: Read<Part<'starts'>>;
   readonly until: Read<Part<'until'>>;
   readonly sales: Read<Part<'sales'>>;
+  /** As written, ranges of names not written out. */
   readonly varieties: Read<Part<'varieties'>>;
   readonly hub: Read<Part<'hub'>>;
   readonly demand: Read<Part<'demand'>>;

@@ -6,7 +6,7 @@ import { resolveOperations } from '#sim/scenario/operations';
 import type { OperationEntry } from '#sim/scenario/operationsSchema';
 import type { DaysOfCover, ScenarioFile } from '#sim/scenario/schema';
 import { resolveTopology } from '#sim/scenario/topology';
-import type { Plan, StopRule } from '#sim/plan';
+import type { ArrivalDrawing, Plan, StopRule } from '#sim/plan';
 
 /** One plan for each alternative of a scenario that has passed every check; one in all when it compares nothing. */
 export function resolvePlans(
@@ -14,6 +14,7 @@ export function resolvePlans(
   data: DemandData,
   seed: number | undefined,
   stop: StopRule,
+  arrivals: ArrivalDrawing,
 ): Plan[] {
   const table = data.counts;
   const demand = resolveDemand(file, data, stop.until);
@@ -27,6 +28,7 @@ export function resolvePlans(
     demand,
     seed: seed ?? file.seed ?? 1,
     stop,
+    ...(arrivals === 'each' ? {} : { arrivals }),
     ...(operations.length === 0 ? {} : { operations: resolveOperations(operations, file.starts ?? null) }),
     ...(file.costs === undefined ? {} : { costs: resolveCosts(file.costs) }),
   }));

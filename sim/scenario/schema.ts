@@ -31,14 +31,18 @@ const aServerWithoutVarieties = say(
 const serverStock = z
   .union(
     [
-      z.array(name('variety'), { error: aServerWithoutVarieties }).min(1, { error: aServerWithoutVarieties }),
       z
-        .record(name('variety'), serverLevels, { error: aServerWithoutVarieties })
+        .array(nameOrRange('variety'), { error: aServerWithoutVarieties })
+        .min(1, { error: aServerWithoutVarieties }),
+      z
+        .record(nameOrRange('variety'), serverLevels, { error: aServerWithoutVarieties })
         .refine((stock) => Object.keys(stock).length > 0, { error: aServerWithoutVarieties }),
     ],
     { error: aServerWithoutVarieties },
   )
-  .describe('What the server sells. As a list of varieties, the stockRule sets the levels.');
+  .describe(
+    'What the server sells. As a list of varieties, the stockRule sets the levels. v{01..20} stands for several varieties.',
+  );
 
 const terminals = z
   .union(
@@ -59,9 +63,9 @@ const terminals = z
   .describe('Tills that share the customers of the server evenly; 1 if left out.');
 
 const server = entry('a server', {
-  name: nameOrRange.optional().describe('Name, or several at once such as s{01..20}.'),
+  name: nameOrRange('server').optional().describe('Name, or several at once such as s{01..20}.'),
   names: z
-    .array(nameOrRange, { error: say('names of servers', 'write a list of names') })
+    .array(nameOrRange('server'), { error: say('names of servers', 'write a list of names') })
     .min(1, { error: say('at least one server', 'name a server') })
     .optional()
     .describe('Instead of name: several servers that are alike.'),
@@ -137,7 +141,7 @@ const hub = entry('the hub', {
   supply: choice(['unlimited']).optional().describe('The hub never runs out of any variety.'),
   stock: z
     .record(
-      name('variety'),
+      nameOrRange('variety'),
       z.union([choice(['unlimited']), centralLevels], {
         error: say(
           'the stock levels of the hub, or unlimited',
@@ -181,11 +185,19 @@ export const scenarioSchema = entry('a scenario', {
   seed: count('seed', 0).optional().describe('Chooses the random numbers; 1 if left out.'),
   until: durationText('above zero').optional().describe('The run ends after this time.'),
   sales: count('sales', 1).optional().describe('The run ends with this many sales.'),
+  arrivals: choice(['one by one', 'counts first'])
+    .optional()
+    .describe(
+      'How customers are drawn: one by one (if left out), or counts first and times on demand, for very many sales; ' +
+        'time averages are expectations given the counts then.',
+    ),
   costs: costs.optional().describe('What things cost, all in one unit of money; nothing if left out.'),
   varieties: z
-    .array(name('variety'), { error: say('a list of names of varieties', 'write - and a name on each line') })
+    .array(nameOrRange('variety'), {
+      error: say('a list of names of varieties', 'write - and a name on each line'),
+    })
     .min(1, { error: say('at least one variety', 'name what the servers sell') })
-    .describe('The kinds of PIN that the network carries.'),
+    .describe('The kinds of PIN that the network carries, several at once such as v{01..20}.'),
   suppliers: z
     .array(supplier, { error: say('a list of suppliers', 'write - name: and so on for each') })
     .optional()

@@ -13,7 +13,7 @@ import type {
 import type { CoverLevels } from '#sim/scenario/daysOfCover';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import type { CentralLevels, ServerLevels } from '#sim/scenario/levelsSchema';
-import { expandName } from '#sim/scenario/names';
+import { expandKeys, expandNames } from '#sim/scenario/names';
 import { parsePurchases } from '#sim/scenario/purchases';
 import type {
   DurationEntry,
@@ -32,10 +32,11 @@ export function resolveTopology(
   cover: (server: string, variety: string) => CoverLevels | null,
 ): Topology {
   const suppliers = file.suppliers ?? [];
+  const varieties = expandNames(file.varieties);
   return {
-    varieties: file.varieties,
+    varieties,
     suppliers: suppliers.map(resolveSupplier),
-    hub: resolveHub(file.hub, file.varieties, suppliers[0]?.name ?? ''),
+    hub: resolveHub(file.hub, varieties, suppliers[0]?.name ?? ''),
     servers: file.servers.flatMap((entry) =>
       serverNames(entry).map((name) => resolveServer(name, entry, (variety) => cover(name, variety))),
     ),
@@ -45,14 +46,14 @@ export function resolveTopology(
 /** Every name that an entry stands for, ranges written out. */
 export function serverNames(entry: ServerEntry): readonly string[] {
   const written = entry.names ?? (entry.name === undefined ? [] : [entry.name]);
-  return written.flatMap((name) => expandName(name) ?? []);
+  return expandNames(written);
 }
 
 /** What a server stocks: every variety with the levels that the entry itself gives. */
 export function serverStock(entry: ServerEntry): readonly (readonly [string, ServerLevels])[] {
   return Array.isArray(entry.stock)
-    ? entry.stock.map((variety) => [variety, {}])
-    : Object.entries(entry.stock);
+    ? expandNames(entry.stock).map((variety) => [variety, {}])
+    : expandKeys(entry.stock);
 }
 
 /** Names of the terminals of one server; those that a scenario does not name have numbers. */
@@ -93,11 +94,12 @@ function resolveSupplier({ name, leadTime, messageLatency, lotLife }: SupplierEn
 }
 
 function resolveHub(hub: HubEntry, varieties: readonly string[], onlySupplier: string): HubPlan {
+  const stock = new Map(expandKeys(hub.stock ?? {}));
   return {
     name: hub.name ?? 'hub',
     shipping: hub.shipping === 'whole orders' ? 'wholeOrders' : 'partial',
     rebalancing: resolveRebalancing(hub.rebalancing),
-    stock: varieties.map((variety) => resolveCentralStock(variety, hub.stock?.[variety], onlySupplier)),
+    stock: varieties.map((variety) => resolveCentralStock(variety, stock.get(variety), onlySupplier)),
   };
 }
 

@@ -63,20 +63,23 @@ export function name(what: string) {
   return z.string({ error }).regex(namePattern, { error });
 }
 
-/** The name of a server, or of several with a range of numbers. */
-export const nameOrRange = z
-  .string({ error: say('the name of a server', 'write a name, in quotes if it is a number') })
-  .superRefine((written, context) => {
-    if (expandName(written) !== null) return;
-    context.addIssue({
-      code: 'custom',
-      message: say(
-        'letters, digits, -, _ and ., with at most one range of numbers such as s{01..20}',
-        'write a name such as north, or a range whose first number is not above its last',
-      ),
-    });
-  })
-  .meta({ pattern: NAME_OR_RANGE_PATTERN });
+/** The name of a server or a variety, or of several with a range of numbers. */
+export function nameOrRange(what: 'server' | 'variety') {
+  const [one, range] = what === 'server' ? ['north', 's{01..20}'] : ['day-pass', 'v{01..20}'];
+  return z
+    .string({ error: say(`the name of a ${what}`, 'write a name, in quotes if it is a number') })
+    .superRefine((written, context) => {
+      if (expandName(written) !== null) return;
+      context.addIssue({
+        code: 'custom',
+        message: say(
+          `letters, digits, -, _ and ., with at most one range of numbers such as ${range}`,
+          `write a name such as ${one}, or a range whose first number is not above its last`,
+        ),
+      });
+    })
+    .meta({ pattern: NAME_OR_RANGE_PATTERN });
+}
 
 /** A duration in text; `zero` says whether it may be 0. */
 export function durationText(zero: 'zero allowed' | 'above zero') {

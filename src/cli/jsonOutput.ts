@@ -8,7 +8,13 @@ import type { Scenario } from '#sim/scenario/scenario';
  */
 export function jsonOutput(scenario: Scenario, results: readonly RunResult[]): object {
   const [first] = results;
-  const head = { scenario: scenario.name, contentHash: scenario.contentHash };
+  const head = {
+    scenario: scenario.name,
+    contentHash: scenario.contentHash,
+    ...(scenario.plans[0]?.arrivals === 'countsFirst'
+      ? { arrivals: 'counts first', timeAverages: 'expectations given the counts' }
+      : {}),
+  };
   if (first === undefined) return head;
   const runs = results.map(runOutput);
   return results.length === 1 ? { ...head, ...runs[0] } : { ...head, ...runs[0], alternatives: runs };

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { addExperimentOptions } from '#src/cli/experimentFlags';
-import { parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
+import { parseArrivals, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import { subcommand } from '#src/cli/subcommand';
 
 const RUN_NOTES = `
@@ -30,6 +30,12 @@ export function addRun(pinweir: Command): Command {
     .usage('<scenario> [--seed S] [--sales N | --until T] [options]')
     .argument('<scenario>', 'a YAML file');
   addCommonOptions(command)
+    .addOption(
+      new Option(
+        '--arrivals <drawing>',
+        'how customers are drawn: one-by-one, or counts-first where sales are very many; default: as the scenario says',
+      ).argParser(parseArrivals),
+    )
     .addOption(
       new Option('--executor <name>', 'what runs the machines; default: compiled').choices([
         'compiled',

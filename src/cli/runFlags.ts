@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import type { Mode } from '#sim/mode';
+import type { ArrivalDrawing } from '#sim/plan';
 import { formatDuration, parseDuration } from '#sim/scenario/duration';
 
 /** The options of `pinweir run`, parsed. */
@@ -11,9 +12,22 @@ export interface RunFlags {
   readonly until?: Microseconds;
   readonly mode?: Mode;
   readonly executor?: Executor['name'];
+  readonly arrivals?: ArrivalDrawing;
   readonly check?: boolean;
   readonly json?: boolean;
   readonly report?: string;
+}
+
+/** How the command line writes it. */
+const ARRIVALS: Readonly<Record<ArrivalDrawing, string>> = {
+  each: 'one-by-one',
+  countsFirst: 'counts-first',
+};
+
+export function parseArrivals(text: string): ArrivalDrawing {
+  if (text === ARRIVALS.each) return 'each';
+  if (text === ARRIVALS.countsFirst) return 'countsFirst';
+  throw new InvalidArgumentError(`Allowed choices are ${Object.values(ARRIVALS).join(', ')}.`);
 }
 
 export function parseSeed(text: string): number {
@@ -69,6 +83,7 @@ export function commandLine(file: string, flags: RunFlags, more: readonly string
   if (flags.sales !== undefined) words.push('--sales', String(flags.sales));
   if (flags.until !== undefined) words.push('--until', formatDuration(flags.until));
   if (flags.mode !== undefined) words.push('--mode', flags.mode);
+  if (flags.arrivals !== undefined) words.push('--arrivals', ARRIVALS[flags.arrivals]);
   if (flags.executor !== undefined) words.push('--executor', flags.executor);
   if (flags.check === true) words.push('--check');
   if (flags.json === true) words.push('--json');

@@ -35,7 +35,7 @@ export function summary(
     figures(comparison, paint, width),
     losses(comparison, paint),
     wrap(strandedText(comparison) ?? '', width),
-    technicalities(results, paint, width),
+    technicalities(scenario, results, paint, width),
   ];
   const text = blocks
     .filter((lines) => lines.length > 0)
@@ -140,7 +140,12 @@ function shelves({ inventories }: RunResult): [string, Kpis][] {
   return inventories.map((kpis) => [`${kpis.server} ${kpis.variety}`, kpis]);
 }
 
-function technicalities(results: readonly RunResult[], paint: Paint, width: number): string[] {
+function technicalities(
+  { plans }: Scenario,
+  results: readonly RunResult[],
+  paint: Paint,
+  width: number,
+): string[] {
   const [first] = results;
   if (first === undefined) return [];
   const sales = total(results.map((result) => result.sales));
@@ -154,6 +159,9 @@ function technicalities(results: readonly RunResult[], paint: Paint, width: numb
   return [
     `${runs}${time}, ${plural(sales, 'sale')} in ${duration(seconds)}${speed}`,
     `seed ${seed}, ${mode} mode, ${executor} executor`,
+    ...(plans[0]?.arrivals === 'countsFirst'
+      ? wrap('customers drawn counts first: time averages are expectations given the counts', width)
+      : []),
     ...wrap(`trace ${hashes}`, width),
   ].map(paint.dim);
 }

@@ -2,6 +2,7 @@ import type { ArrivalStream } from '#sim/demand/arrivalStream';
 
 /** Customers at listed times, in microseconds and ascending. */
 export class ListedArrivals implements ArrivalStream {
+  readonly isCountsFirst = false;
   private readonly times: readonly number[];
 
   constructor(times: readonly number[]) {
