@@ -23,7 +23,7 @@ describe('A value that the language does not know', () => {
     expect(messages(change(SOUND, 'title: Test', 'title: Test\nfrobnicate: 3'))).toMatchInlineSnapshot(`
       "test.yaml:2:1  error  frobnicate
         found     the unknown key "frobnicate"
-        expected  one of title, description, question, starts, seed, until, sales, costs, varieties, suppliers, hub, servers, demand, operations, stockRule, assumptions, alternatives
+        expected  one of title, description, question, starts, seed, until, sales, arrivals, costs, varieties, suppliers, hub, servers, demand, operations, stockRule, assumptions, alternatives
         do        remove it"
     `);
   });
@@ -237,8 +237,8 @@ describe('A value that the language does not know', () => {
     expect(messages(change(SOUND, '[red, blue]', '[red, blue, light green]'))).toMatchInlineSnapshot(`
       "test.yaml:3:24  error  varieties[2]
         found     "light green"
-        expected  the name of a variety: letters, digits, -, _ and .
-        do        write a name, in quotes if it is a number"
+        expected  letters, digits, -, _ and ., with at most one range of numbers such as v{01..20}
+        do        write a name such as day-pass, or a range whose first number is not above its last"
     `);
   });
 
