@@ -47,7 +47,7 @@ export function candidateTable(
   const [heads, , ...body] = textTable(columns.slice(0, shown), groups, paint);
   const rest = candidates.length - rows.length;
   const more = rest > 0 ? [paint.dim(`${count(rest)} more not shown; --csv and --json have all`)] : [];
-  return [heads!, ...body, ...more];
+  return [heads!.trimEnd(), ...body, ...more];
 }
 
 function settingColumn(axis: number, settings: Candidate['settings']): TextColumn<CandidateResult> {
