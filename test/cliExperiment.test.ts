@@ -93,7 +93,7 @@ describe('run --replications', () => {
       csv,
     );
     expect(stdout).toContain(`figures written to ${csv}\n`);
-    const [head, ...rows] = readFileSync(csv, 'utf8').trimEnd().split('\r\n');
+    const [head, ...rows] = readFileSync(csv, 'utf8').trimEnd().split('\n');
     expect(head).toBe(
       'scenario,point,alternative,until,replication,scope,server,variety,figure,value,low,high',
     );

@@ -13,10 +13,10 @@ export function* csvLines(rows: Iterable<TidyRow>, paths: readonly string[]): Ge
 }
 
 function line(fields: readonly (string | number | boolean | null)[]): string {
-  return `${fields.map((field) => quote(field === null ? '' : String(field))).join(',')}\r\n`;
+  return `${fields.map((field) => quote(field === null ? '' : String(field))).join(',')}\n`;
 }
 
-/** As RFC 4180 has it. */
+/** As RFC 4180 has it. (Its line ends of two characters confuse more tools than they please.) */
 function quote(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
