@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rationFirstComeFirstServed } from '#src/policy/rationing';
 import type { WaitingOrder } from '#src/policy/rationing';
-import { recallFromLargestSurplus, surplusAbove } from '#src/policy/recall';
+import { donorInEmergency, recallFromLargestSurplus, surplusAbove } from '#src/policy/recall';
 import { isOrderDue, orderQuantity, salesUntilOrder } from '#src/policy/replenishment';
 import type { ReplenishmentLevels } from '#src/policy/replenishment';
 
@@ -164,4 +164,17 @@ describe('recalls', () => {
       { seed: 7 },
     );
   });
+});
+
+test('In an emergency the server with most on hand above its reserve gives; of equals the first', () => {
+  const offer = (donor: string, onHand: number, spare: number, isDraining = false) => {
+    return { donor, surplus: 0, spare, onHand, isDraining };
+  };
+  const order = ['west', 'east', 'north'];
+  expect(donorInEmergency([], order)).toBeNull();
+  expect(donorInEmergency([offer('west', 9, 0), offer('east', 8, 8, true)], order)).toBeNull();
+  expect(donorInEmergency([offer('west', 9, 0), offer('east', 4, 1), offer('north', 3, 3)], order)).toBe(
+    'east',
+  );
+  expect(donorInEmergency([offer('north', 4, 1), offer('east', 4, 2)], order)).toBe('east');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '#sim/result';
+import { Simulation } from '#sim/simulation';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import { objections, replicate } from '../support/replications.ts';
 import { solveRecallChain } from '../support/recallChain.ts';
@@ -61,8 +62,8 @@ function measure(result: RunResult): Record<string, number> {
   return figures;
 }
 
-test('one for one with backorders behind a short hub: Graves 1985', () => {
-  const plan = twoEchelons(
+const graves = (seed: number) =>
+  twoEchelons(
     {
       hours: 3_500,
       unmet: 'backorder',
@@ -74,10 +75,12 @@ test('one for one with backorders behind a short hub: Graves 1985', () => {
       hub: { lowWatermark: 13, order: { kind: 'upTo', desiredLevel: 14 }, maxOutstandingOrders: null },
       hubLeadTime: constant(hours(4)),
     },
-    4_000,
+    seed,
   );
+
+test('one for one with backorders behind a short hub: Graves 1985', () => {
   expect(
-    objections(replicate(plan, 40, measure), {
+    objections(replicate(graves(4_000), 40, measure), {
       hubMeanOnHand: 0.7532082548012069,
       hubMeanOwed: 2.753208254801204,
       's1 fillRate': 0.8743290566739323,
@@ -94,6 +97,18 @@ test('one for one with backorders behind a short hub: Graves 1985', () => {
       's3 meanOnOrder': 3.3766041274005976,
     }),
   ).toEqual([]);
+});
+
+test('the hub’s desk counts the orders that it ships whole at once: the ready rate of Graves 1985', () => {
+  const readyRate = Array.from({ length: 40 }, (_, index) => {
+    const simulation = new Simulation(graves(4_500 + index));
+    simulation.run();
+    const { entry } = simulation.network.find('hub')!;
+    if (entry.kind !== 'hub') throw new Error('the hub is no hub');
+    const [desk] = entry.actor.context.desks;
+    return 1 - desk!.delayed / desk!.orders;
+  });
+  expect(objections({ readyRate }, { readyRate: 0.27451092386979364 })).toEqual([]);
 });
 
 test('one for one with lost sales behind a short hub: the Markov chain with its waiting line', () => {
