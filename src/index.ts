@@ -25,6 +25,7 @@ export type { DemandPlan, Plan, RatePlan, StopRule } from '#sim/plan';
 export type {
   CentralStockPlan,
   Duration,
+  LeadTime,
   HubPlan,
   ServerPlan,
   ServerStockPlan,
