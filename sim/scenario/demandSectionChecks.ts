@@ -5,6 +5,7 @@ import type { EventEntry } from '#sim/scenario/demandSchema';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import { describeValue, listWords } from '#sim/scenario/finding';
 import type { Path, Remark } from '#sim/scenario/finding';
+import { expandNames } from '#sim/scenario/names';
 import { nearest } from '#sim/scenario/nearest';
 import type { Parts } from '#sim/scenario/parts';
 import { serverNames, serverStock } from '#sim/scenario/topology';
@@ -69,15 +70,14 @@ interface Scope {
 
 function checkScope({ servers = [], varieties = [] }: Scope, path: Path, parts: Parts): Remark[] {
   const known = namesOf(parts);
+  const stocked = parts.varieties ? expandNames(parts.varieties) : null;
   return [
     ...(known === null
       ? []
       : servers.flatMap((name, index) => unknown('server', name, known, [...path, 'servers', index]))),
-    ...(parts.varieties
-      ? varieties.flatMap((name, index) =>
-          unknown('variety', name, parts.varieties ?? [], [...path, 'varieties', index]),
-        )
-      : []),
+    ...(stocked === null
+      ? []
+      : varieties.flatMap((name, index) => unknown('variety', name, stocked, [...path, 'varieties', index]))),
   ];
 }
 

@@ -73,7 +73,7 @@ export function nameOrRange(what: 'server' | 'variety') {
       context.addIssue({
         code: 'custom',
         message: say(
-          `letters, digits, -, _ and ., with at most one range of numbers such as ${range}`,
+          `the name of a ${what}: letters, digits, -, _ and ., with at most one range of numbers such as ${range}`,
           `write a name such as ${one}, or a range whose first number is not above its last`,
         ),
       });

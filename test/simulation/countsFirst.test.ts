@@ -5,6 +5,8 @@ import type { Plan } from '#sim/plan';
 import { runPlan } from '#sim/run';
 import type { RunResult } from '#sim/result';
 import { runReplication } from '#sim/measures/replication';
+import type { SavedSimulation } from '#sim/savedSimulation';
+import { Simulation } from '#sim/simulation';
 import { plans } from '../support/networks.ts';
 import { withOperations } from '../support/operations.ts';
 import { hours, plainNetwork } from '../support/smallPlans.ts';
@@ -135,5 +137,19 @@ describe('Counts first, where many sales pass between two events', () => {
     expect(eachSale!.traceHash).toBe(lazy!.traceHash);
     const another = runReplication(twins, 4, { ...options, mode: 'lazy' });
     expect(another.traceHash).not.toBe(lazy!.traceHash);
+  });
+
+  test('and saved, loaded and never saved leave the same trace and the same counts', () => {
+    const whole = new Simulation(twins);
+    whole.run();
+    for (const pause of [0, 9.3, 77, 160].map(hours)) {
+      const saving = new Simulation(twins);
+      saving.runUntil(pause);
+      const loaded = Simulation.restore(JSON.parse(JSON.stringify(saving.save())) as SavedSimulation);
+      for (const simulation of [saving, loaded]) simulation.run();
+      expect(loaded.trace.hexadecimal).toBe(whole.trace.hexadecimal);
+      expect([saving.sales, loaded.sales]).toEqual([whole.sales, whole.sales]);
+      expect(loaded.observation.save()).toEqual(saving.observation.save());
+    }
   });
 });
