@@ -210,7 +210,7 @@ describe('A value that the language does not know', () => {
     expect(messages(change(SOUND, 'name: south', 'name: north/south'))).toMatchInlineSnapshot(`
       "test.yaml:17:11  error  servers[1].name
         found     "north/south"
-        expected  the name of a variety: letters, digits, -, _ and ., with at most one range of numbers such as s{01..20}
+        expected  the name of a server: letters, digits, -, _ and ., with at most one range of numbers such as s{01..20}
         do        write a name such as north, or a range whose first number is not above its last"
     `);
   });
@@ -219,7 +219,7 @@ describe('A value that the language does not know', () => {
     expect(messages(change(SOUND, 'name: south', 'name: s{20..01}'))).toMatchInlineSnapshot(`
       "test.yaml:17:11  error  servers[1].name
         found     "s{20..01}"
-        expected  the name of a variety: letters, digits, -, _ and ., with at most one range of numbers such as s{01..20}
+        expected  the name of a server: letters, digits, -, _ and ., with at most one range of numbers such as s{01..20}
         do        write a name such as north, or a range whose first number is not above its last"
     `);
   });

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { demandEntry, perHour } from '#sim/scenario/demandSchema';
 import { parsePurchases, PURCHASES_PATTERN } from '#sim/scenario/purchases';
 import { anyPins, count, durationText, entry, name, pins, say } from '#sim/scenario/words';
