@@ -11,6 +11,7 @@ import type { CountsEntry, ReplayEntry } from '#sim/scenario/demandDataSchema';
 import { durationMicroseconds } from '#sim/scenario/duration';
 import { explain } from '#sim/scenario/explain';
 import { describeValue, type Path, type Remark } from '#sim/scenario/finding';
+import { resolveGoal } from '#sim/scenario/goal';
 import { locator } from '#sim/scenario/locate';
 import { takeApart, type Parts } from '#sim/scenario/parts';
 import { checkReplay, ReplayReader } from '#sim/scenario/replayFile';
@@ -105,6 +106,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
     title: parsed.data.title,
     description: parsed.data.description ?? '',
     question: parsed.data.question ?? null,
+    goal: parsed.data.goal === undefined ? null : resolveGoal(parsed.data.goal),
     startsOn: parsed.data.starts ?? null,
     assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, arrivals)],
     plans,

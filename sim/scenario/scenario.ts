@@ -1,4 +1,5 @@
 import type { Plan } from '#sim/plan';
+import type { Goal } from '#sim/scenario/goal';
 
 /** A scenario file, read, checked and resolved: one plan for each alternative that it compares. */
 export interface Scenario {
@@ -12,6 +13,8 @@ export interface Scenario {
   readonly description: string;
   /** The question that the report's first sentence answers, or null. */
   readonly question: string | null;
+  /** What a run is to find out, or null. */
+  readonly goal: Goal | null;
   /** Calendar day of time zero, such as "2015-01-01", or null when the scenario has no calendar. */
   readonly startsOn: string | null;
   /** What a reader must know to trust the answer, in the author's words and the file's own figures. */

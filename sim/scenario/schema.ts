@@ -3,6 +3,7 @@ import { DAY_PATTERN, parseStamp } from '#sim/scenario/calendar';
 import { costs } from '#sim/scenario/costsSchema';
 import { demand, demandEntry } from '#sim/scenario/demandSchema';
 import { duration, leadTime } from '#sim/scenario/durationSchema';
+import { goalSchema } from '#sim/scenario/goal';
 import { operations } from '#sim/scenario/operationsSchema';
 import { centralLevels, serverLevels } from '#sim/scenario/levelsSchema';
 import { choice, count, durationText, entry, name, nameOrRange, say, text } from '#sim/scenario/words';
@@ -181,6 +182,7 @@ export const scenarioSchema = entry('a scenario', {
   title: text.describe('What the scenario is called.'),
   description: text.optional().describe('What it is about, in a paragraph.'),
   question: text.optional().describe('What the report answers in its first sentence.'),
+  goal: goalSchema.optional().describe('What the run is to find out; run looks for it.'),
   starts: day.optional().describe('Calendar day of the start.'),
   seed: count('seed', 0).optional().describe('Chooses the random numbers; 1 if left out.'),
   until: durationText('above zero').optional().describe('The run ends after this time.'),

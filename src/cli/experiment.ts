@@ -106,14 +106,18 @@ async function experiment(
 }
 
 /** Threads for the jobs; none besides this one where they would not pay or could not run what is to run. */
-function crewFor(jobs: number, { workers }: ExperimentFlags, { clock, machines }: Surroundings): WorkerCrew {
+export function crewFor(
+  jobs: number,
+  { workers }: ExperimentFlags,
+  { clock, machines }: Surroundings,
+): WorkerCrew {
   const threads = Math.min(jobs, workers ?? availableParallelism());
   if (threads > 1 && machines === undefined) return workerCrew(threads);
   return { ...soloCrew({ clock, machines }), close: () => Promise.resolve() };
 }
 
 /** Runs that replication again, in this thread, to see why it broke off. */
-function explainBreak(
+export function explainBreak(
   { candidate, replication }: ReplicationBrokeOff,
   flags: ExperimentFlags,
   progress: Progress,

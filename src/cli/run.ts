@@ -5,6 +5,8 @@ import { runExperiments } from '#src/cli/experiment';
 import { isExperiment } from '#src/cli/experimentFlags';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { explainFailure } from '#src/cli/failure';
+import { lookForGoal } from '#src/cli/goal';
+import { goalJson, goalSummary } from '#src/cli/goalSummary';
 import { jsonOutput } from '#src/cli/jsonOutput';
 import { readFile } from '#src/cli/readFile';
 import { reportObstacle, writeReport } from '#src/cli/reportFile';
@@ -19,6 +21,7 @@ import { runPlan } from '#sim/run';
 import type { RunOptions } from '#sim/run';
 import { formatFindings } from '#sim/scenario/finding';
 import { loadScenario } from '#sim/scenario/load';
+import type { Goal } from '#sim/scenario/goal';
 import type { Scenario } from '#sim/scenario/scenario';
 
 /** Runs a scenario: 0 when it ran, 2 when it cannot run as asked, 4 when a PIN went astray. */
@@ -35,6 +38,7 @@ export async function run(file: string, flags: ExperimentFlags, surroundings: Su
     surroundings.stderr(`error: ${obstacle}\n`);
     return 2;
   }
+  if (scenario.goal !== null) return runWithGoal(scenario, scenario.goal, flags, surroundings);
   const results = simulate(scenario, flags, surroundings);
   if (typeof results === 'number') return results;
   const shortfall = results.find(({ sales }) => sales < (flags.sales ?? 0));
@@ -43,6 +47,27 @@ export async function run(file: string, flags: ExperimentFlags, surroundings: Su
   else surroundings.stdout(summary(scenario, results, surroundings));
   if (flags.report === undefined) return 0;
   return writeReport(flags.report, scenario, results, flags, surroundings);
+}
+
+/** Looks for the goal, and shows a run of each alternative at what was found. */
+async function runWithGoal(
+  scenario: Scenario,
+  goal: Goal,
+  flags: ExperimentFlags,
+  surroundings: Surroundings,
+): Promise<number> {
+  const outcome = await lookForGoal(scenario, goal, flags, surroundings);
+  if (typeof outcome === 'number') return outcome;
+  surroundings.stdout(
+    flags.json === true ? goalJson(scenario, outcome) : goalSummary(scenario, outcome, surroundings),
+  );
+  if (flags.report === undefined) return 0;
+  const plans = outcome.answers.map(
+    ({ smallest, trials }) => (smallest ?? trials.at(-1)!).result.candidate.plan,
+  );
+  const results = simulate({ ...scenario, plans }, flags, surroundings);
+  if (typeof results === 'number') return results;
+  return writeReport(flags.report, { ...scenario, plans }, results, flags, surroundings);
 }
 
 function noteShortfall({ sales, simulatedMicroseconds }: RunResult): string {

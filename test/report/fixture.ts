@@ -63,6 +63,7 @@ export function smallFixture(): ReportFixture {
     name: 'first',
     title: 'A first network: three servers behind one hub',
     question: 'How many sales do three servers lose in a month, and where?',
+    goal: null,
     startsOn: null,
     days: 30,
     plans: [['as drawn', sites]],

@@ -1,0 +1,144 @@
+import { parse } from 'yaml';
+import { crewFor, explainBreak } from '#src/cli/experiment';
+import type { ExperimentFlags } from '#src/cli/experimentFlags';
+import { readFile } from '#src/cli/readFile';
+import type { Surroundings } from '#src/cli/surroundings';
+import type { LoadedCandidate } from '#src/cli/candidates';
+import { valuesOf } from '#sim/experiment/axis';
+import { runExperiment } from '#sim/experiment/experiment';
+import { BadExperiment, ReplicationBrokeOff } from '#sim/experiment/experimentResult';
+import { searchGoal } from '#sim/experiment/goalSearch';
+import type { GoalAnswer } from '#sim/experiment/goalSearch';
+import { placesOf } from '#sim/experiment/places';
+import { formatFindings } from '#sim/scenario/finding';
+import type { Path } from '#sim/scenario/finding';
+import type { Goal } from '#sim/scenario/goal';
+import { loadScenario } from '#sim/scenario/load';
+import type { ReadFile } from '#sim/scenario/load';
+import type { Scenario } from '#sim/scenario/scenario';
+import type { Setting } from '#sim/scenario/setting';
+
+/** What came of the search, and the scenario with each value that was tried in it. */
+export interface GoalOutcome {
+  readonly goal: Goal;
+  readonly answers: readonly GoalAnswer[];
+  readonly seconds: number;
+}
+
+/** Looks for the smallest values at which a scenario's goal is reached; or the exit code if that cannot be. */
+export async function lookForGoal(
+  scenario: Scenario,
+  goal: Goal,
+  flags: ExperimentFlags,
+  surroundings: Surroundings,
+): Promise<GoalOutcome | number> {
+  const { stderr, clock } = surroundings;
+  const points = new Points(scenario, goal, flags);
+  const problem = points.problem();
+  if (problem !== null) {
+    stderr(problem);
+    return 2;
+  }
+  const start = clock();
+  const progress = surroundings.startProgress();
+  const alternatives = scenario.plans.map(({ name }) => name);
+  // Halving takes so many rounds besides the first.
+  const rounds = 1 + Math.ceil(Math.log2(points.size));
+  let round = 0;
+  const crew = crewFor(goal.replications * alternatives.length, flags, surroundings);
+  try {
+    const answers = await searchGoal({
+      goal,
+      alternatives,
+      size: points.size,
+      candidate: (index, alternative) => points.candidate(index, alternative),
+      run: async (candidates) => {
+        const before = round++;
+        const onProgress = (share: number): void =>
+          progress.show(Math.min(1, (before + share) / rounds), `${points.label(candidates)}`);
+        const { replications, confidence } = goal;
+        const { mode, check } = flags;
+        const options = { replications, confidence, warmUp: 'auto', mode, check, onProgress } as const;
+        return runExperiment(candidates, options, crew);
+      },
+    });
+    return { goal, answers, seconds: clock() - start };
+  } catch (error) {
+    if (error instanceof ReplicationBrokeOff) return explainBreak(error, flags, progress, surroundings);
+    if (!(error instanceof BadExperiment)) throw error;
+    progress.stop();
+    stderr(`error: ${scenario.file}: ${error.message}\n`);
+    return 2;
+  } finally {
+    progress.stop();
+    await crew.close();
+  }
+}
+
+/** The scenario at each of the goal's values, loaded when it is asked for. */
+class Points {
+  readonly size: number;
+  private readonly scenario: Scenario;
+  private readonly goal: Goal;
+  private readonly flags: ExperimentFlags;
+  private readonly read: ReadFile;
+  private readonly loaded = new Map<number, Scenario>();
+  private places: (readonly Path[])[] = [];
+
+  constructor(scenario: Scenario, goal: Goal, flags: ExperimentFlags) {
+    this.scenario = scenario;
+    this.goal = goal;
+    this.flags = flags;
+    this.size = valuesOf(goal.axes[0]!)!.length;
+    const texts = new Map<string, ReturnType<ReadFile>>();
+    this.read = (file) => {
+      const text = texts.get(file) ?? readFile(file);
+      texts.set(file, text);
+      return text;
+    };
+  }
+
+  /** Why the scenario cannot be had at every value; every one of them is looked at before anything is run. */
+  problem(): string | null {
+    const { file } = this.scenario;
+    const document: unknown = parse(String(this.read(file)));
+    for (const { path } of this.goal.axes) {
+      const own = placesOf(document, path);
+      if ('found' in own) return `error: ${file}: goal.smallest: ${own.found}; ${own.advice}\n`;
+      this.places.push(own);
+    }
+    for (const index of [0, this.size - 1]) {
+      const { scenario, findings } = this.load(index);
+      if (scenario !== null) continue;
+      const errors = findings.filter(({ severity }) => severity === 'error');
+      const where = this.settings(index).map(({ path, value }) => `${path}=${String(value)}`);
+      return `${formatFindings(errors)}\n\nwith ${where.join(', ')} in ${file}: nothing was run\n`;
+    }
+    return null;
+  }
+
+  candidate(index: number, alternative: number): LoadedCandidate {
+    const source = this.loaded.get(index) ?? this.load(index).scenario;
+    if (source === null) throw new BadExperiment(`goal.smallest: value ${index + 1} makes no sound scenario`);
+    this.loaded.set(index, source);
+    const settings = this.settings(index);
+    const plan = source.plans[alternative]!;
+    return { scenario: this.scenario.name, point: index + 1, settings, plan, source };
+  }
+
+  label(candidates: readonly { readonly settings: readonly Setting[] }[]): string {
+    return [...new Set(candidates.map(({ settings }) => String(settings[0]!.value)))].join(', ');
+  }
+
+  private load(index: number) {
+    return loadScenario(this.scenario.file, this.read, { ...this.flags, settings: this.settings(index) });
+  }
+
+  private settings(index: number): Setting[] {
+    return this.goal.axes.map((axis, place) => ({
+      path: axis.path,
+      value: valuesOf(axis)![index]!,
+      places: this.places[place]!,
+    }));
+  }
+}
