@@ -23,7 +23,7 @@ describe('A value that the language does not know', () => {
     expect(messages(change(SOUND, 'title: Test', 'title: Test\nfrobnicate: 3'))).toMatchInlineSnapshot(`
       "test.yaml:2:1  error  frobnicate
         found     the unknown key "frobnicate"
-        expected  one of title, description, question, starts, seed, until, sales, arrivals, costs, varieties, suppliers, hub, servers, demand, operations, stockRule, assumptions, alternatives
+        expected  one of title, description, question, goal, starts, seed, until, sales, arrivals, costs, varieties, suppliers, hub, servers, demand, operations, stockRule, assumptions, alternatives
         do        remove it"
     `);
   });

@@ -170,7 +170,7 @@ describe('One pass over a scenario', () => {
 
       test.yaml:4:1  error  frobnicate
         found     the unknown key "frobnicate"
-        expected  one of title, description, question, starts, seed, until, sales, arrivals, costs, varieties, suppliers, hub, servers, demand, operations, stockRule, assumptions, alternatives
+        expected  one of title, description, question, goal, starts, seed, until, sales, arrivals, costs, varieties, suppliers, hub, servers, demand, operations, stockRule, assumptions, alternatives
         do        remove it
 
       test.yaml:10:29  error  demand.counts.varieties.green
