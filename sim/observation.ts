@@ -1,10 +1,11 @@
 import type { Message, StockDemanded } from '#machines/protocol';
 import type { Stock } from '#src/domain/stock';
 import type { Microseconds } from '#src/domain/time';
-import { inventoryContext } from '#src/network/network';
+import { hubContext, inventoryContext } from '#src/network/network';
 import type { Cell, Network, StepObserver } from '#src/network/network';
 import type { Ledger } from './ledger.ts';
 import { ExposureMeters } from './metrics/exposureMeters.ts';
+import { LineMeter } from './metrics/lineMeter.ts';
 import { StockMeter } from './metrics/stockMeter.ts';
 import type { Mode } from './mode.ts';
 import type { SaleLimit } from './saleLimit.ts';
@@ -32,6 +33,8 @@ export class Observation implements StepObserver {
   /** Messages that actors have taken in. */
   messages = 0;
   readonly exposure: ExposureMeters;
+  /** Of orders that wait at the hub. */
+  readonly line: LineMeter;
   private readonly run: Observed;
   private readonly isLazy: boolean;
   private readonly ledger: Ledger;
@@ -48,6 +51,7 @@ export class Observation implements StepObserver {
     this.isLazy = run.mode === 'lazy';
     this.meters = run.network.cells.map((cell) => run.points[cell.rank]?.meter ?? meterOf(cell));
     this.exposure = new ExposureMeters(run.network, this.meters);
+    this.line = new LineMeter(hubContext(run.network));
     this.ledger = ledger;
     this.limit = limit;
     this.onTrace = onTrace;
@@ -71,6 +75,7 @@ export class Observation implements StepObserver {
         return;
       case 'hub':
         this.addToTrace(from, cell, message, 0, 0);
+        this.line.note(entry.actor.context, message, this.run.now);
         return;
       case 'terminal':
         this.noteShown(answers);
@@ -93,6 +98,7 @@ export class Observation implements StepObserver {
       trace: this.trace.save(),
       messages: this.messages,
       exposure: this.exposure.save(),
+      line: this.line.save(),
       meters: cells.flatMap(({ address, rank }) => {
         const meter = this.meters[rank]!;
         return meter === null ? [] : [[address, meter.save()] as const];
@@ -106,6 +112,7 @@ export class Observation implements StepObserver {
     this.trace.restore(saved.trace);
     this.messages = saved.messages;
     this.exposure.restore(saved.exposure);
+    this.line.restore(saved.line, hubContext(network), this.run.now);
     for (const [address, meter] of saved.meters) {
       const cell = network.find(address)!;
       this.meters[cell.rank]!.restore(meter, inventoryContext(cell).stock);
@@ -116,6 +123,7 @@ export class Observation implements StepObserver {
   settle(): void {
     const { now } = this.run;
     this.exposure.settle(now);
+    this.line.settle(now);
     for (const point of this.run.points) if (point !== null) this.measureGroup(point);
     for (const meter of this.meters) if (meter !== null) meter.advance(now);
   }

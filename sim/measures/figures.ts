@@ -121,6 +121,18 @@ export const HUB_FIGURES: readonly Figure[] = [
     denominator: ({ inventoryHours }) => inventoryHours,
   },
   {
+    name: 'meanOrdersWaiting',
+    title: 'orders in line',
+    numerator: ({ lineHours }) => lineHours,
+    denominator: perHour,
+  },
+  {
+    name: 'readyRate',
+    title: 'orders shipped whole at once',
+    numerator: ({ hubOrders, hubDelayed }) => hubOrders - hubDelayed,
+    denominator: ({ hubOrders }) => hubOrders,
+  },
+  {
     name: 'orderRatePerHour',
     title: 'purchases, an hour',
     numerator: ({ orders }) => orders,

@@ -26,6 +26,10 @@ export interface Sums {
   onOrderHours: number;
   owedHours: number;
   emptyHours: number;
+  /** Orders that the hub has taken in, those of them that it could not ship whole at once, and orders in its line. */
+  hubOrders: number;
+  hubDelayed: number;
+  lineHours: number;
   /** On the way to this inventory. */
   inTransitHours: number;
   /** Times the number of inventories. */
@@ -51,6 +55,9 @@ export function noSums(hours: number): Sums {
     onOrderHours: 0,
     owedHours: 0,
     emptyHours: 0,
+    hubOrders: 0,
+    hubDelayed: 0,
+    lineHours: 0,
     inTransitHours: 0,
     inventoryHours: 0,
     hours,

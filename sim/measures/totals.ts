@@ -1,6 +1,6 @@
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import { inventoryAddress } from '#src/network/names';
-import { inventoryContext } from '#src/network/network';
+import { hubContext, inventoryContext } from '#src/network/network';
 import type { Cell } from '#src/network/network';
 import type { Topology } from '#src/network/topology';
 import type { Simulation } from '#sim/simulation';
@@ -94,12 +94,24 @@ export class TotalsReader {
 
   private sumsOf(cells: readonly Cell[]): Sums {
     const { meters, now, observation } = this.simulation;
+    const hub = this.simulation.plan.topology.hub.name;
     const sums = noSums(now / HOUR_MICROSECONDS);
     for (const cell of cells) {
       addInventory(sums, inventoryContext(cell), meters[cell.rank]!, now);
+      if (cell.node === hub) this.addDesk(sums, inventoryContext(cell).plan.variety);
       sums.inTransitHours += observation.exposure.incomingAt(cell).time.value / HOUR_MICROSECONDS;
     }
     return sums;
+  }
+
+  /** What the hub's desk for that variety has counted. */
+  private addDesk(sums: Sums, variety: string): void {
+    const { network, observation } = this.simulation;
+    const { plan, desks } = hubContext(network);
+    const desk = desks[plan.desks.findIndex((own) => own.variety === variety)]!;
+    sums.hubOrders += desk.orders;
+    sums.hubDelayed += desk.delayed;
+    sums.lineHours += observation.line.waitingTime(variety) / HOUR_MICROSECONDS;
   }
 
   private finalOnHand(cells: readonly Cell[]): number {

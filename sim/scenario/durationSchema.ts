@@ -88,10 +88,12 @@ const oneAtATime = entry('a duration', {
 }).describe('One worker sends PIN after PIN and begins with a delivery when the one before it is done.');
 
 /** How long transfers take: a duration for each, or one worker for all. */
-export const leadTime = z.union(
-  [
-    durationText('above zero'),
-    z.discriminatedUnion('distribution', [...distributions, oneAtATime], named(`${NAMES}, one at a time`)),
-  ],
-  aDuration,
-);
+export function leadTime(zero: 'zero allowed' | 'above zero') {
+  return z.union(
+    [
+      durationText(zero),
+      z.discriminatedUnion('distribution', [...distributions, oneAtATime], named(`${NAMES}, one at a time`)),
+    ],
+    aDuration,
+  );
+}

@@ -70,8 +70,8 @@ const server = entry('a server', {
     .min(1, { error: say('at least one server', 'name a server') })
     .optional()
     .describe('Instead of name: several servers that are alike.'),
-  leadTime: leadTime.describe('From the hub’s shipping to the arrival at the server.'),
-  recallTime: leadTime
+  leadTime: leadTime('above zero').describe('From the hub’s shipping to the arrival at the server.'),
+  recallTime: leadTime('zero allowed')
     .optional()
     .describe('From the server’s sending PINs back to their arrival at the hub; the lead time if left out.'),
   messageLatency,
@@ -102,7 +102,9 @@ const server = entry('a server', {
 
 const supplier = entry('a supplier', {
   name: name('supplier'),
-  leadTime: leadTime.describe('From the supplier’s receipt of an order to the arrival at the hub.'),
+  leadTime: leadTime('above zero').describe(
+    'From the supplier’s receipt of an order to the arrival at the hub.',
+  ),
   lotLife: durationText('above zero')
     .optional()
     .describe('Its PINs expire this time after it ships them; they keep for ever if left out.'),
@@ -241,7 +243,7 @@ export type HubEntry = z.infer<typeof hub>;
 export type SupplierEntry = z.infer<typeof supplier>;
 export type { CountsEntry } from '#sim/scenario/demandDataSchema';
 export type DaysOfCover = z.infer<typeof daysOfCover>;
-export type LeadTimeEntry = z.infer<typeof leadTime>;
+export type LeadTimeEntry = z.infer<ReturnType<typeof leadTime>>;
 export type DurationEntry = z.infer<ReturnType<typeof duration>>;
 
 /** The schemas of the entries that checks look at one by one, so that one bad entry does not hide the others. */

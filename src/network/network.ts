@@ -139,3 +139,9 @@ export function inventoryContext(cell: Cell) {
   if (cell.entry.kind !== 'inventory') fail(`${cell.address} is not an inventory`);
   return cell.entry.actor.context;
 }
+
+/** The context of the hub's actor. */
+export function hubContext({ cells }: Pick<Network, 'cells'>) {
+  for (const { entry } of cells) if (entry.kind === 'hub') return entry.actor.context;
+  return fail('a network without a hub');
+}
