@@ -79,7 +79,7 @@ describe('Help', () => {
       const { code, stdout, stderr } = await pinweirHere(args);
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(
-        /Exit codes:\n {2}0 .*\n {2}1 .*crash.*\n {2}2 .*bad input.*\n {2}4 .*invariant.*\n/,
+        /Exit codes:\n {2}0 .*\n {2}1 .*crash.*\n {2}2 .*bad input.*\n {2}4 .*PIN was lost.*\n/,
       );
       expect(stdout).toContain('NO_COLOR');
     },

@@ -52,10 +52,11 @@ export class Collection {
   }
 
   task(job: number): Task {
-    const { mode, check = false, detail = 'nodes' } = this.options;
+    const { mode, check = false, detail = 'nodes', watching = {} } = this.options;
     const { plan } = this.collected[job % this.collected.length]!.candidate;
     const warmUp = isKnown(this.warmUp) ? this.warmUp.microseconds : this.warmUp;
-    return { plan, replication: Math.floor(job / this.collected.length), mode, check, detail, warmUp };
+    const replication = Math.floor(job / this.collected.length);
+    return { plan, replication, mode, check, detail, watching, warmUp };
   }
 
   /** The result of the next job. */

@@ -1,6 +1,7 @@
 import type { MeasureName } from '#sim/measures/measure';
 import type { Replication } from '#sim/measures/replication';
 import type { Detail } from '#sim/measures/totals';
+import type { Watching } from '#sim/measures/watched';
 import type { Mode } from '#sim/mode';
 import type { Candidate } from './candidate.ts';
 import type { HalfWidth } from './halfWidth.ts';
@@ -19,6 +20,8 @@ export interface ExperimentOptions {
   readonly warmUp: WarmUpRequest;
   /** Default: `nodes`. */
   readonly detail?: Detail;
+  /** Figures for which every single sale is looked at. Where the warm-up is looked for, quantiles are those of whole runs. */
+  readonly watching?: Watching;
   readonly mode?: Mode | undefined;
   readonly check?: boolean | undefined;
   /** Called with the share of the whole experiment that is done, as far as that can be told. */

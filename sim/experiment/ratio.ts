@@ -48,6 +48,16 @@ export function pseudovalues({ numerators, denominators }: Ratio): number[] | nu
   return samples;
 }
 
+/** Of the figure over all runs, jackknifed; null where there is none. */
+export function standardError(ratio: Ratio): number | null {
+  const samples = pseudovalues(ratio);
+  if (samples === null) return null;
+  const count = samples.length;
+  const mean = samples.reduce((sum, one) => sum + one, 0) / count;
+  const squares = samples.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  return Math.sqrt(squares / (count - 1) / count);
+}
+
 function sumOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += values[index]!;

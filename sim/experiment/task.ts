@@ -5,6 +5,7 @@ import type { MeasureName, Totals } from '#sim/measures/measure';
 import { runReplication } from '#sim/measures/replication';
 import type { Replication } from '#sim/measures/replication';
 import type { Detail } from '#sim/measures/totals';
+import type { Watching } from '#sim/measures/watched';
 import { EachSaleModeRefused, LazyModeRefused } from '#sim/mode';
 import type { Mode } from '#sim/mode';
 import type { Plan } from '#sim/plan';
@@ -20,6 +21,7 @@ export interface Task {
   readonly mode: Mode | undefined;
   readonly check: boolean;
   readonly detail: Detail;
+  readonly watching: Watching;
   /** What is left out at the beginning; or the windows in which to look for it. */
   readonly warmUp: Microseconds | Windows;
 }
@@ -68,14 +70,12 @@ function isExpected(error: unknown): boolean {
   );
 }
 
-function count(
-  { plan, replication, mode, check, detail, warmUp }: Task,
-  surroundings: TaskSurroundings,
-): Counted {
-  const options = { ...surroundings, mode, check, detail };
+function count(task: Task, surroundings: TaskSurroundings): Counted {
+  const { plan, replication, mode, check, detail, watching, warmUp } = task;
+  const options = { ...surroundings, mode, check, detail, ...watching };
   if (typeof warmUp === 'number') {
-    const cuts = warmUp === 0 ? [] : [warmUp];
-    return { ...runReplication(plan, replication, { ...options, cuts }), series: [] };
+    const whole = warmUp === 0 ? options : { ...options, warmUp };
+    return { ...runReplication(plan, replication, whole), series: [] };
   }
   const cuts = Array.from({ length: warmUp.count }, (_, index) => (index + 1) * warmUp.length);
   const { totals, ...run } = runReplication(plan, replication, { ...options, cuts });

@@ -5,12 +5,6 @@ import type { CaseOptions } from './steadyStateCase.ts';
 import { runTraceCase } from './traceCase.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A case that no simulation can answer. */
-export interface Skipped {
-  readonly id: string;
-  readonly kind: string;
-}
-
 /** A file of cases, or what is wrong with it. */
 export function readCases(text: string): readonly OracleCase[] | { readonly problem: string } {
   let content: unknown;

@@ -1,6 +1,10 @@
 import { HOUR_MICROSECONDS } from '#src/domain/time';
+import type { Crew } from '#sim/experiment/crew';
+import { runExperiment } from '#sim/experiment/experiment';
+import { ratioOf } from '#sim/experiment/experimentResult';
+import type { CandidateResult } from '#sim/experiment/experimentResult';
+import { quotientOfSums, standardError } from '#sim/experiment/ratio';
 import { sameMeasure } from '#sim/measures/measure';
-import type { Replication, ReplicationOptions } from '#sim/measures/replication';
 import type { Plan } from '#sim/plan';
 import { formatFindings } from '#sim/scenario/finding';
 import { loadScenario } from '#sim/scenario/load';
@@ -9,19 +13,12 @@ import type { ExpectedNumber } from './caseMetrics.ts';
 import { steadyStateScenario } from './caseScenario.ts';
 import { steadyStateParameters } from './caseSchema.ts';
 import type { OracleCase, SteadyStateParameters } from './caseSchema.ts';
-import { estimateRatio } from './ratio.ts';
 import { compare } from './verdict.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
-/** Runs replications 0 to `count` - 1 of a plan, however many at once, and gives them in their order. */
-export type Replicate = (
-  plan: Plan,
-  count: number,
-  options: Omit<ReplicationOptions, 'clock' | 'onProgress'>,
-) => Promise<readonly Replication[]>;
-
 export interface CaseOptions {
-  readonly replicate: Replicate;
+  readonly crew: Crew;
+  readonly onProgress?: (share: number) => void;
   /** Default: 1. */
   readonly seed?: number;
   /** Length of a run as a share of what the case asks for; its standard errors may be larger accordingly. */
@@ -59,15 +56,26 @@ export async function runSteadyStateCase(given: OracleCase, options: CaseOptions
     parsed.data.servers.map((server) => server.id),
   );
   const byHour = numbers.some(({ path }) => path.includes('fillRateByHour'));
-  const warmUp = Math.round(runs.warmUpHours * HOUR_MICROSECONDS);
-  const seeded = { ...plan, seed: options.seed ?? plan.seed };
-  const replications = await options.replicate(seeded, runs.count, {
-    byHour,
-    cuts: [warmUp],
-    detail: 'nodes',
-  });
+  const candidate = {
+    scenario: id,
+    point: 1,
+    settings: [],
+    plan: { ...plan, seed: options.seed ?? plan.seed },
+  };
+  const { candidates } = await runExperiment(
+    [candidate],
+    {
+      replications: runs.count,
+      // Of intervals that nobody looks at.
+      confidence: 0.95,
+      warmUp: Math.round(runs.warmUpHours * HOUR_MICROSECONDS),
+      watching: { byHour },
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    },
+    options.crew,
+  );
   const comparisons = numbers.map((number) =>
-    compareNumber(number, replications, given, options.effort ?? 1),
+    compareNumber(number, candidates[0]!, given, options.effort ?? 1),
   );
   return { id, kind, model, comparisons, obstacle: '', passes: comparisons.every(({ passes }) => passes) };
 }
@@ -118,22 +126,14 @@ function meanRate(demand: SteadyStateParameters['servers'][number]['demand']): n
 
 function compareNumber(
   { path, value, measure }: ExpectedNumber,
-  replications: readonly Replication[],
+  { names, runs }: CandidateResult,
   { verification }: OracleCase,
   effort: number,
 ): Comparison {
-  const index =
-    measure === null ? -1 : replications[0]!.names.findIndex((name) => sameMeasure(name, measure));
+  const index = measure === null ? -1 : names.findIndex((name) => sameMeasure(name, measure));
   if (index < 0) return compare(path, value, null, null, null);
-  const parts = replications.map(({ totals }) => {
-    const [from, to] = [totals[0]!, totals.at(-1)!];
-    return [
-      to.numerators[index]! - from.numerators[index]!,
-      to.denominators[index]! - from.denominators[index]!,
-    ] as const;
-  });
-  const estimate = estimateRatio(parts);
+  const ratio = ratioOf(runs, index);
   const recorded = verification?.metrics?.[path]?.stdErr ?? null;
   const slack = 1 / Math.sqrt(Math.min(1, effort));
-  return compare(path, value, estimate?.value ?? null, estimate?.standardError ?? null, recorded, slack);
+  return compare(path, value, quotientOfSums(ratio), standardError(ratio), recorded, slack);
 }

@@ -84,12 +84,15 @@ async function experiment(
     detail = 'nodes',
     mode,
     check,
+    byHour = false,
+    quantiles = false,
   } = flags;
   const replications =
     flags.replications ?? (halfWidths.length > 0 ? MOST_REPLICATIONS : DEFAULT_REPLICATIONS);
   const progress = surroundings.startProgress();
   const onProgress = (share: number): void => progress.show(share, 'replications');
-  const options = { replications, halfWidths, confidence, warmUp, detail, mode, check, onProgress };
+  const watching = { byHour, quantiles };
+  const options = { replications, halfWidths, confidence, warmUp, detail, watching, mode, check, onProgress };
   const crew = crewFor(replications * candidates.length, flags, surroundings);
   try {
     return await runExperiment(candidates, options, crew);

@@ -19,6 +19,8 @@ export interface ExperimentFlags extends RunFlags {
   readonly vary?: readonly Axis[];
   readonly latinHypercube?: number;
   readonly detail?: Detail;
+  readonly byHour?: boolean;
+  readonly quantiles?: boolean;
   readonly workers?: number;
   readonly csv?: string;
 }
@@ -26,9 +28,9 @@ export interface ExperimentFlags extends RunFlags {
 /** Whether any option asks for several replications instead of one run. */
 export function isExperiment(flags: ExperimentFlags): boolean {
   const { replications, halfWidth, confidence, warmUp, vary, latinHypercube, detail, workers, csv } = flags;
-  return [replications, halfWidth, confidence, warmUp, vary, latinHypercube, detail, workers, csv].some(
-    (flag) => flag !== undefined,
-  );
+  const { byHour, quantiles } = flags;
+  const own = [replications, halfWidth, confidence, warmUp, vary, latinHypercube, detail, workers, csv];
+  return [...own, byHour, quantiles].some((flag) => flag !== undefined);
 }
 
 export const DEFAULT_REPLICATIONS = 20;
@@ -83,6 +85,8 @@ export function addExperimentOptions(command: Command): Command {
         parseCount(text, '--workers 2'),
       ),
     )
+    .option('--by-hour', 'tell the fill rate for each hour of the day, too; a run begins at midnight')
+    .option('--quantiles', 'tell for which share of the time how many PINs lie on shelves, too')
     .option('--csv <file>', 'write every figure of every replication, and every interval, as a table');
 }
 
@@ -128,6 +132,8 @@ export function experimentWords(flags: ExperimentFlags): string[] {
     ...(flags.vary ?? []).flatMap(({ text }) => option('--vary', text)),
     ...option('--latin-hypercube', latinHypercube),
     ...option('--detail', detail),
+    ...(flags.byHour === true ? ['--by-hour'] : []),
+    ...(flags.quantiles === true ? ['--quantiles'] : []),
     ...option('--workers', workers),
     ...option('--csv', csv),
   ];

@@ -1,13 +1,12 @@
+import { crewFor } from '#src/cli/experiment';
 import { painter } from '#src/cli/paint';
 import { readFile } from '#src/cli/readFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
 import { amount, plural } from '#src/report/format';
-import { runReplication } from '#sim/measures/replication';
 import { isSimulated, readCases, runCase } from '#sim/oracles/runCases';
 import type { OracleCase } from '#sim/oracles/caseSchema';
-import type { Replicate } from '#sim/oracles/steadyStateCase';
 import type { Comparison, Verdict } from '#sim/oracles/verdict';
 
 export interface OraclesFlags {
@@ -16,6 +15,7 @@ export interface OraclesFlags {
   readonly seed?: number;
   /** Share of the simulated time that cases ask for. */
   readonly effort?: number;
+  readonly workers?: number;
 }
 
 /** Simulates cases whose answers are known exactly: 0 when all come out right, 2 for bad input, 4 when one does not. */
@@ -35,19 +35,17 @@ export async function oracles(
   const skipped = cases.filter((one) => !isSimulated(one));
   const progress = surroundings.startProgress();
   const verdicts: Verdict[] = [];
+  const crew = crewFor(Infinity, flags, surroundings);
   try {
     for (const [index, one] of simulated.entries()) {
-      const replicate: Replicate = async (plan, count, options) =>
-        Array.from({ length: count }, (_, replication) => {
-          progress.show((index + replication / count) / simulated.length, one.id);
-          return runReplication(plan, replication, { ...options, clock });
-        });
+      const onProgress = (share: number): void => progress.show((index + share) / simulated.length, one.id);
       // One after another, for the bar and for the memory.
       // oxlint-disable-next-line no-await-in-loop
-      verdicts.push(await runCase(one, { replicate, ...flags }));
+      verdicts.push(await runCase(one, { crew, onProgress, ...flags }));
     }
   } finally {
     progress.stop();
+    await crew.close();
   }
   const seconds = clock() - start;
   const passes = verdicts.every((verdict) => verdict.passes);

@@ -11,7 +11,7 @@ import type { ModelCheckFlags } from '#src/cli/modelcheck';
 import { oracles } from '#src/cli/oracles';
 import type { OraclesFlags } from '#src/cli/oracles';
 import { run } from '#src/cli/run';
-import { parseEffort, parseRuns, parseSeed, parseUntil } from '#src/cli/runFlags';
+import { parseCount, parseEffort, parseRuns, parseSeed, parseUntil } from '#src/cli/runFlags';
 import { resume } from '#src/cli/resume';
 import type { ResumeFlags } from '#src/cli/resume';
 import { save } from '#src/cli/save';
@@ -208,6 +208,11 @@ function addOracles(pinweir: Command): Command {
       )
         .argParser(parseEffort)
         .default(1),
+    )
+    .addOption(
+      new Option('--workers <N>', 'how many threads; default: one for each core').argParser((text) =>
+        parseCount(text, '--workers 2'),
+      ),
     )
     .option('--json', 'print one JSON object instead of tables');
 }
