@@ -64,9 +64,10 @@ type Run = (context: InventoryContext) => InventoryOutcome;
 function requesting(change: (run: Run, context: InventoryContext) => InventoryOutcome): NetworkMachines {
   const wrap = <Event extends EventObject>(rule: Rule<InventoryContext, Event, Message>) =>
     apply<InventoryContext, Event, Message>((context, event) => change((own) => rule(own, event), context));
-  const { sell, review, takeIn, ship, promise, giveBack, expire } = rules;
+  const { sell, closeReservation, review, takeIn, ship, promise, giveBack, expire } = rules;
   return withInventory({
     sell: wrap(sell),
+    closeReservation: wrap(closeReservation),
     review: wrap(review),
     takeIn: wrap(takeIn),
     ship: wrap(ship),
