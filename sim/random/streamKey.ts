@@ -29,7 +29,8 @@ export interface StreamKey {
     | 'leadTimes'
     | 'terminals'
     | 'faults'
-    | 'design';
+    | 'design'
+    | 'jitter';
   /** The actor or link that draws; unique within the purpose. */
   readonly who: string;
 }
