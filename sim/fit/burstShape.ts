@@ -1,0 +1,12 @@
+/** Two phases of random length in turn, relative to the mean rate of both. */
+export interface BurstShape {
+  /** The rate of each phase divided by the mean rate. */
+  readonly factors: readonly [number, number];
+  /** How often an hour each phase is left. */
+  readonly switchesPerHour: readonly [number, number];
+}
+
+/** The share of time in the second phase. */
+export function busyShare({ switchesPerHour: [quiet, busy] }: BurstShape): number {
+  return quiet / (quiet + busy);
+}
