@@ -29,8 +29,9 @@ export function ownProfiles(
   const result = table.series.map((): OwnProfile => ({ shape: shared, profile: 'shared' }));
   if (table.days < LEAST_DAYS) return result;
   const cells = table.series.map((one, index) => cellsOf(table, one, weights[index]!));
-  const byServer = Map.groupBy(table.series.keys(), (index) => table.series[index]!.server);
-  for (const members of byServer.values()) {
+  const byServer = Array.from({ length: table.servers }, (): number[] => []);
+  for (const [index, { server }] of table.series.entries()) byServer[server]!.push(index);
+  for (const members of byServer) {
     const common = members.length > 1 ? refined(together(members.map((index) => cells[index]!)), shared) : null;
     for (const index of members) {
       if (common !== null) result[index] = { shape: common, profile: 'server' };
