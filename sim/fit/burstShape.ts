@@ -10,3 +10,9 @@ export interface BurstShape {
 export function busyShare({ switchesPerHour: [quiet, busy] }: BurstShape): number {
   return quiet / (quiet + busy);
 }
+
+/** The squared coefficient of variation of the rate at one moment. */
+export function burstVariance(shape: BurstShape): number {
+  const busy = busyShare(shape);
+  return busy * (1 - busy) * (shape.factors[1] - shape.factors[0]) ** 2;
+}

@@ -13,7 +13,9 @@ export interface BurstsFit {
 /** A gain of the likelihood that chance reaches less than once in a thousand times, with room for wrong profiles. */
 export const LEAST_BURST_GAIN = 25;
 /** Exact times that are looked at: more make the fit slower, and hardly better. */
-const MOST_STAMPS = 30_000;
+const MOST_STAMPS = 20_000;
+/** For a first look, fewer will do. */
+const MOST_STAMPS_AT_FIRST = 4_000;
 
 /** One hour's share of what was observed. */
 interface Observed {
@@ -34,23 +36,26 @@ export function fitBursts(
   expected: (series: FitSeries, hour: number) => number,
   starts: readonly { readonly variance: number; readonly fading: number }[],
 ): BurstsFit | null {
-  const observed = all.map((series) => observe(series, range, (hour) => expected(series, hour)));
+  const observed = all.map((series) => {
+    return observe(series, range, (hour) => expected(series, hour), MOST_STAMPS / all.length);
+  });
   const customers = observed.reduce((sum, { arrivals, count }) => sum + countOnes(arrivals, count), 0);
   if (customers < 100) return null;
-  const minus = (point: readonly number[]): number => {
+  const minus = (point: readonly number[], part = 1): number => {
     const shape = shapeOf(point);
-    return -observed.reduce((sum, one) => sum + logLikelihood(one, shape), 0);
+    return -observed.reduce((sum, one) => sum + logLikelihood(one, shape, part), 0);
   };
+  const first = Math.min(1, MOST_STAMPS_AT_FIRST / customers);
   const calm = -observed.reduce((sum, one) => sum + calmLikelihood(one), 0);
   let best: { point: readonly number[]; value: number } | null = null;
   for (const { variance, fading } of starts) {
     for (const share of [0.1, 0.35]) {
-      const found = nelderMead(minus, pointOf(variance, fading, share), 0.7, 160);
+      const found = nelderMead((point) => minus(point, first), pointOf(variance, fading, share), 0.7, 90);
       if (best === null || found.value < best.value) best = found;
     }
   }
   if (best === null) return null;
-  const polished = nelderMead(minus, best.point, 0.2, 200);
+  const polished = nelderMead((point) => minus(point), best.point, 0.15, 90);
   return { shape: shapeOf(polished.point), gain: 2 * (calm - polished.value) };
 }
 
@@ -78,13 +83,13 @@ function logit(p: number): number {
   return Math.log(p / (1 - p));
 }
 
-function observe(series: FitSeries, range: HourRange, rateOf: (hour: number) => number): Observed {
+function observe(series: FitSeries, range: HourRange, rateOf: (hour: number) => number, most: number): Observed {
   const rates: number[] = [];
   const lengths: number[] = [];
   const arrivals: number[] = [];
   let customers = 0;
   walkStamps(series, range, {
-    enterHour: (hour) => (customers >= MOST_STAMPS ? 0 : rateOf(hour)),
+    enterHour: (hour) => (customers >= most ? 0 : rateOf(hour)),
     pass: (hours, rate) => {
       rates.push(rate);
       lengths.push(hours);
@@ -95,7 +100,7 @@ function observe(series: FitSeries, range: HourRange, rateOf: (hour: number) => 
       customers += 1;
     },
     skip: (hours) => {
-      if (customers >= MOST_STAMPS) return;
+      if (customers >= most) return;
       rates.push(0);
       lengths.push(-hours);
       arrivals.push(0);
@@ -109,10 +114,11 @@ function observe(series: FitSeries, range: HourRange, rateOf: (hour: number) => 
   };
 }
 
-function logLikelihood({ rates, lengths, arrivals, count }: Observed, shape: BurstShape): number {
+/** @param part the share of what was observed that is looked at */
+function logLikelihood({ rates, lengths, arrivals, count }: Observed, shape: BurstShape, part: number): number {
   const filter = new BurstFilter(shape);
   let sum = 0;
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count * part; index++) {
     const length = lengths[index]!;
     if (length < 0) {
       filter.forget(-length);

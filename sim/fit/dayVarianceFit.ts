@@ -130,7 +130,7 @@ function parts(
     if (Number.isNaN(value)) continue;
     // What the level below already explains does not count again: factors multiply.
     const excess = below < 0 ? value : (1 + value) / (1 + raw[below]!) - 1;
-    const standardError = Math.max(below < 0 ? 0 : error(level, below), chance[level]!);
+    const standardError = Math.max(error(level, below), chance[level]!);
     z[level] = excess / standardError;
     // The lowest level there is stands for all that is in common: one server's factor is the network's.
     const place = lowest < 0 ? 0 : level;

@@ -25,13 +25,11 @@ const DAYS_PER_YEAR = 365;
 
 /**
  * @param expected by series and day, without growth
- * @param dayFactors what all days had in common beyond chance
- * @param variance of the day factor
+ * @param variance of the day factor that all have in common
  */
 export function fitGrowth(
   table: DayTable,
   expected: readonly Float64Array[],
-  dayFactors: Float64Array,
   variance: number,
 ): GrowthFit {
   const none = { perYear: table.series.map(() => 0), network: null, isSignificant: false, isOwn: false };
@@ -49,7 +47,8 @@ export function fitGrowth(
   if (common === null) return none;
   const isSignificant = Math.abs(common.slope) > LEAST_Z * common.standardError;
   const trend = isSignificant ? common.slope : 0;
-  const own = ownSlopes(table, expected, x, (day) => dayFactors[day]! * Math.exp(trend * x[day]!));
+  // What all of them did on a day is nobody's own.
+  const own = ownSlopes(table, expected, x, (day) => (means[day]! > 0 ? counts[day]! / means[day]! : 1));
   const band = 1.96 * common.standardError;
   return {
     perYear: own.map((slope) => yearly(trend + slope)),

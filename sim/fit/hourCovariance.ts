@@ -100,7 +100,7 @@ function explain({ sameDay, otherDay, total }: Moments): HourCovariance {
 }
 
 /** The covariance of the rates of two hours that far apart, relative to the variance at one moment. */
-function fadingShare(fading: number, lag: number): number {
+export function fadingShare(fading: number, lag: number): number {
   if (lag === 0) return (2 * (fading + Math.expm1(-fading))) / fading ** 2;
   return Math.exp(-fading * (lag - 1)) * (Math.expm1(-fading) / fading) ** 2;
 }

@@ -1,0 +1,116 @@
+import type { BurstShape } from './burstShape.ts';
+import { fitBursts, LEAST_BURST_GAIN } from './burstsFit.ts';
+import type { DaySeries, DayTable } from './dayTable.ts';
+import type { DayVariance } from './demandModel.ts';
+import { hourCovariance } from './hourCovariance.ts';
+import type { HourCovariance } from './hourCovariance.ts';
+import { dayWeights } from './levels.ts';
+import type { Levels } from './levels.ts';
+import { hourOfWeek, DAY_HOURS } from './weekHours.ts';
+
+export interface SeriesBursts {
+  /** Null: none that could be told from chance. */
+  readonly bySeries: readonly (BurstShape | null)[];
+  /** What the likelihood gained, of those that were looked at. */
+  readonly gains: readonly number[];
+  /** The share of series that come in bursts. */
+  readonly share: number;
+}
+
+/** Fewer customers say nothing of bursts. */
+const FEWEST_CUSTOMERS = 300;
+/** Covariances that chance explains less than once in a thousand times are worth a look at exact times. */
+const WORTH_A_LOOK = 13.8;
+/** With more series than that, those that come in bursts share one form of them. */
+const MOST_OWN = 12;
+
+/** Looks for bursts in each series that has enough customers. */
+export function seriesBursts(
+  table: DayTable,
+  levels: Levels,
+  variance: DayVariance,
+  expected: readonly Float64Array[],
+): SeriesBursts {
+  const candidates = table.series.flatMap((one, index) => {
+    if (one.customers < FEWEST_CUSTOMERS) return [];
+    const rateOf = rates(table, levels, index, () => 1);
+    const common = variance.network > 0 && table.series.length > 1;
+    const covariance = hourCovariance(table, one, (day, hour) =>
+      rateOf(day, hour) * (common ? levels.dayFactors[day]! : 1),
+    );
+    return covariance.gain > WORTH_A_LOOK && covariance.burstVariance > 0 ? [{ index, one, covariance }] : [];
+  });
+  const bySeries: (BurstShape | null)[] = table.series.map(() => null);
+  const gains: number[] = [];
+  const groups = candidates.length > MOST_OWN ? [candidates] : candidates.map((candidate) => [candidate]);
+  for (const group of groups) {
+    // Those with most customers say most.
+    const chosen = [...group].sort((a, b) => b.one.customers - a.one.customers).slice(0, MOST_OWN);
+    const [first] = chosen;
+    if (first === undefined) continue;
+    const rateOf = new Map(
+      chosen.map(({ index, one, covariance }) => {
+        const factor = ownFactors(one, expected[index]!, levels, variance, covariance, table);
+        return [one.series, rates(table, levels, index, factor)];
+      }),
+    );
+    const fit = fitBursts(
+      chosen.map(({ one }) => one.series),
+      table.range,
+      (series, hour) => {
+        const since = hour - table.range.from;
+        return rateOf.get(series)!(Math.floor(since / DAY_HOURS), since % DAY_HOURS);
+      },
+      startsOf(first.covariance),
+    );
+    if (fit === null) continue;
+    gains.push(fit.gain);
+    if (fit.gain > LEAST_BURST_GAIN * chosen.length) for (const { index } of group) bySeries[index] = fit.shape;
+  }
+  const share = bySeries.filter((shape) => shape !== null).length / Math.max(1, table.series.length);
+  return { bySeries, gains, share };
+}
+
+function startsOf({ burstVariance, fading }: HourCovariance): { variance: number; fading: number }[] {
+  const variance = Math.max(0.02, burstVariance);
+  return [
+    { variance, fading },
+    { variance, fading: fading * 4 },
+  ];
+}
+
+/** Mean customers in an hour of the table, by day and hour of the day. */
+function rates(
+  table: DayTable,
+  levels: Levels,
+  index: number,
+  factor: (day: number) => number,
+): (day: number, hour: number) => number {
+  const weights = dayWeights(levels, index);
+  const { partial } = table.series[index]!;
+  const shape = levels.shapes[index]!;
+  const level = levels.perHour[index]!;
+  return (day, hour) => {
+    const exposure = partial.get(day)?.[hour] ?? 1;
+    const start = hourOfWeek(table.range.from + day * DAY_HOURS);
+    return level * weights[day]! * shape[start + hour]! * exposure * factor(day);
+  };
+}
+
+/** What a day had beyond chance, at this series: the common factor, and its own as far as covariances tell it from bursts. */
+function ownFactors(
+  one: DaySeries,
+  expected: Float64Array,
+  levels: Levels,
+  variance: DayVariance,
+  { dayVariance, dayError }: HourCovariance,
+  table: DayTable,
+): (day: number) => number {
+  const hasCommon = variance.network > 0 && table.series.length > 1;
+  const common = (day: number): number => (hasCommon ? levels.dayFactors[day]! : 1);
+  if (dayVariance < 3.1 * dayError) return common;
+  return (day) => {
+    const mean = expected[day]! * common(day);
+    return (common(day) * (1 / dayVariance + one.customersByDay[day]!)) / (1 / dayVariance + mean);
+  };
+}
