@@ -11,15 +11,18 @@ export interface Comparison {
 
 /** |t| that is taken for more than chance. */
 const LEAST_T = 2.6;
+/** Less than that per customer is rounding. */
+const LEAST_GAIN = 1e-5;
 
 export function compareJudgements(one: Judgement, other: Judgement): Comparison {
   const gains = one.byDay.map((value, day) => value - other.byDay[day]!);
   const days = gains.length;
   const mean = gains.reduce((sum, value) => sum + value, 0) / days;
   const variance = gains.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, days - 1);
-  const t = mean === 0 ? 0 : mean / Math.sqrt(variance / days);
+  const gainPerCustomer = (mean * days) / Math.max(1, one.customers);
+  const t = Math.abs(gainPerCustomer) < LEAST_GAIN ? 0 : mean / Math.sqrt(variance / days);
   return {
-    gainPerCustomer: (mean * days) / Math.max(1, one.customers),
+    gainPerCustomer,
     t,
     verdict: t > LEAST_T ? 'better' : t < -LEAST_T ? 'worse' : 'no difference',
   };
