@@ -83,7 +83,12 @@ function logit(p: number): number {
   return Math.log(p / (1 - p));
 }
 
-function observe(series: FitSeries, range: HourRange, rateOf: (hour: number) => number, most: number): Observed {
+function observe(
+  series: FitSeries,
+  range: HourRange,
+  rateOf: (hour: number) => number,
+  most: number,
+): Observed {
   const rates: number[] = [];
   const lengths: number[] = [];
   const arrivals: number[] = [];
@@ -115,7 +120,11 @@ function observe(series: FitSeries, range: HourRange, rateOf: (hour: number) => 
 }
 
 /** @param part the share of what was observed that is looked at */
-function logLikelihood({ rates, lengths, arrivals, count }: Observed, shape: BurstShape, part: number): number {
+function logLikelihood(
+  { rates, lengths, arrivals, count }: Observed,
+  shape: BurstShape,
+  part: number,
+): number {
   const filter = new BurstFilter(shape);
   let sum = 0;
   for (let index = 0; index < count * part; index++) {

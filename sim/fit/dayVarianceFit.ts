@@ -106,7 +106,10 @@ function levels({ products, means }: Sums): number[] {
   return [0, 1, 2].map((level) => (means[level]! > 1e-9 ? products[level]! / means[level]! : Number.NaN));
 }
 
-function jackknife(sums: readonly Sums[], estimate: (sums: Sums) => number[]): (a: number, b: number) => number {
+function jackknife(
+  sums: readonly Sums[],
+  estimate: (sums: Sums) => number[],
+): (a: number, b: number) => number {
   const values = sums.map((_, index) => estimate(combine(sums, index)));
   return (a, b) => {
     const differences = values.map((value) => value[a]! - (b < 0 ? 0 : value[b]!));

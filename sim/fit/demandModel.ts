@@ -43,7 +43,9 @@ export function expectedInHour(model: DemandModel, series: SeriesModel, hour: nu
 
 /** Mean customers per hour on that day, before the profile. */
 export function expectedLevel(model: DemandModel, series: SeriesModel, day: number): number {
-  return series.perHour * growthFactor(series.growthPerYear, day - model.originDay) * (model.events.get(day) ?? 1);
+  return (
+    series.perHour * growthFactor(series.growthPerYear, day - model.originDay) * (model.events.get(day) ?? 1)
+  );
 }
 
 export function growthFactor(perYear: number, days: number): number {

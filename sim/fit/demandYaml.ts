@@ -58,7 +58,9 @@ function dayFactorText({ name, coefficientOfVariation, servers, varieties }: Day
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const parts = Object.entries(value).map(([key, one]) => `${/^\d+$/.test(key) ? key : word(key)}: ${flow(one)}`);
+    const parts = Object.entries(value).map(
+      ([key, one]) => `${/^\d+$/.test(key) ? key : word(key)}: ${flow(one)}`,
+    );
     return `{ ${parts.join(', ')} }`;
   }
   return typeof value === 'string' ? (/^-?[\d.]+ ?%$/.test(value) ? value : word(value)) : String(value);
@@ -66,6 +68,7 @@ function flow(value: unknown): string {
 
 /** Text that YAML takes for text and for nothing else. */
 function word(text: string): string {
-  const isPlain = /^[A-Za-z][\w.-]*( [\w.-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  const isPlain =
+    /^[A-Za-z][\w.-]*( [\w.-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
   return isPlain ? text : JSON.stringify(text);
 }

@@ -100,16 +100,23 @@ function mostStriking(
   let best: MonthDay | null = null;
   for (const day of candidates) {
     let [total, mean, scatter, times] = [0, 0, 0, 0];
+    let worst = { off: 0, variance: 0, z: 0 };
     for (const [index, date] of dates.entries()) {
       const own = means[index]!;
       if (own <= 0 || !fallsOn(date, day)) continue;
       total += counts[index]!;
       mean += own;
-      scatter += own + variance * own * own;
+      const ownScatter = own + variance * own * own;
+      scatter += ownScatter;
       times += 1;
+      const z = (counts[index]! - own) / Math.sqrt(ownScatter);
+      if (Math.abs(z) > Math.abs(worst.z)) worst = { off: counts[index]! - own, variance: ownScatter, z };
     }
     if (times < LEAST_MONTHS) continue;
-    const p = 2 * candidates.length * normalTail(Math.abs(total - mean) / Math.sqrt(scatter));
+    // One day far off does not make a day of the month: the others must say the same.
+    const others = Math.abs(total - mean - worst.off) / Math.sqrt(scatter - worst.variance);
+    const z = Math.min(Math.abs(total - mean) / Math.sqrt(scatter), others);
+    const p = 2 * candidates.length * normalTail(z);
     const factor = total / mean;
     if (p >= EVENT_LEVEL || Math.abs(factor - 1) < LEAST_EFFECT) continue;
     if (best === null || p < best.p) best = { day, factor, p: Math.min(1, p), times };

@@ -41,7 +41,10 @@ export function fitDemand(data: FitData, range: HourRange): DemandFit {
   let sources: ProfileSource[] = table.series.map(() => 'shared');
   let shared = sharedProfile({
     customers: table.customersByHour,
-    exposure: networkExposure(table, table.series.map((_, index) => fullWeights(levels, index))),
+    exposure: networkExposure(
+      table,
+      table.series.map((_, index) => fullWeights(levels, index)),
+    ),
     startOfDay: table.startOfDay,
   });
   let growth: GrowthFit = { perYear: levels.growth, network: null, isSignificant: false, isOwn: false };
@@ -68,7 +71,15 @@ export function fitDemand(data: FitData, range: HourRange): DemandFit {
     variance = fitDayVariance(table, expected, skipped, explained);
     fitDayFactors(table, levels, expected, variance.network);
   }
-  return { range, model: modelOf(table, levels, sources, variance, bursts), shared, growth, events, dayVariance: variance, bursts };
+  return {
+    range,
+    model: modelOf(table, levels, sources, variance, bursts),
+    shared,
+    growth,
+    events,
+    dayVariance: variance,
+    bursts,
+  };
 }
 
 /** Sets the level of each series so that the total is met, and tells what is expected by day. */
@@ -135,7 +146,8 @@ function dayScatter(bursts: BurstShape | null, shape: Float64Array): number {
     for (let hour = 0; hour < DAY_HOURS; hour++) {
       total += shape[start + hour]!;
       for (let other = 0; other < DAY_HOURS; other++) {
-        products += shape[start + hour]! * shape[start + other]! * fadingShare(fading, Math.abs(hour - other));
+        products +=
+          shape[start + hour]! * shape[start + other]! * fadingShare(fading, Math.abs(hour - other));
       }
     }
     if (total <= 0) continue;
@@ -154,7 +166,8 @@ function modelOf(
 ): DemandModel {
   const days = table.days;
   const events = new Map<number, number>();
-  for (const [day, factor] of levels.events.entries()) if (factor !== 1) events.set(table.firstDay + day, factor);
+  for (const [day, factor] of levels.events.entries())
+    if (factor !== 1) events.set(table.firstDay + day, factor);
   return {
     originDay: table.firstDay + days,
     events,

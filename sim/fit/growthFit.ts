@@ -18,7 +18,7 @@ export interface GrowthFit {
 export const LEAST_GROWTH_DAYS = 26 * 7;
 /** |z| that chance exceeds once in a thousand times. */
 const LEAST_Z = 3.29;
-const OWN_LEVEL = 0.001;
+const OWN_LEVEL = 1e-4;
 /** What the scenario language can say. */
 const [LOWEST, HIGHEST] = [-0.99, 10];
 const DAYS_PER_YEAR = 365;
@@ -27,11 +27,7 @@ const DAYS_PER_YEAR = 365;
  * @param expected by series and day, without growth
  * @param variance of the day factor that all have in common
  */
-export function fitGrowth(
-  table: DayTable,
-  expected: readonly Float64Array[],
-  variance: number,
-): GrowthFit {
+export function fitGrowth(table: DayTable, expected: readonly Float64Array[], variance: number): GrowthFit {
   const none = { perYear: table.series.map(() => 0), network: null, isSignificant: false, isOwn: false };
   if (table.days < LEAST_GROWTH_DAYS) return none;
   const x = Float64Array.from({ length: table.days }, (_, day) => (day - table.days / 2) / DAYS_PER_YEAR);

@@ -33,11 +33,7 @@ export function hourCovariance(
   return explain(moments(table, one, expected));
 }
 
-function moments(
-  table: DayTable,
-  one: DaySeries,
-  expected: (day: number, hour: number) => number,
-): Moments {
+function moments(table: DayTable, one: DaySeries, expected: (day: number, hour: number) => number): Moments {
   const empty = () => ({ products: new Float64Array(LAGS), means: new Float64Array(LAGS) });
   const result: Moments = { sameDay: empty(), otherDay: empty(), total: 0 };
   const { from } = table.range;
@@ -76,7 +72,10 @@ interface Point {
 function explain({ sameDay, otherDay, total }: Moments): HourCovariance {
   const points: Point[] = [];
   for (let lag = 0; lag < LAGS; lag++) {
-    for (const [sums, isSameDay] of [[sameDay, true], [otherDay, false]] as const) {
+    for (const [sums, isSameDay] of [
+      [sameDay, true],
+      [otherDay, false],
+    ] as const) {
       const mean = sums.means[lag]!;
       if (mean <= 0) continue;
       // Of independent Poisson counts; the variance of a count has a variance of its own.
@@ -129,6 +128,7 @@ function solve(
     day = 0;
     burst = isJoint ? by / bb : 0;
   }
-  const misfit = yy - 2 * (day * dy + burst * by) + day * day * dd + 2 * day * burst * db + burst * burst * bb;
+  const misfit =
+    yy - 2 * (day * dy + burst * by) + day * day * dd + 2 * day * burst * db + burst * burst * bb;
   return { day, dayError: Math.sqrt(isJoint ? bb / determinant : 1 / dd), burst, misfit };
 }

@@ -29,7 +29,8 @@ export class Intensity {
   pass(hours: number, ratePerHour: number): number {
     const { bursts, day } = this;
     // The day's factor is learnt hour by hour where bursts blur it: both at once have no closed form.
-    if (bursts !== null) return bursts.pass(hours, day === null ? ratePerHour : (ratePerHour * day.shape) / day.rate);
+    if (bursts !== null)
+      return bursts.pass(hours, day === null ? ratePerHour : (ratePerHour * day.shape) / day.rate);
     const mean = hours * ratePerHour;
     if (day === null) return mean;
     const integral = day.shape * Math.log1p(mean / day.rate);

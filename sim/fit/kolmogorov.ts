@@ -4,7 +4,11 @@ export interface KolmogorovSmirnov {
   /** How probable it is that chance alone makes it as large. */
   readonly p: number;
   readonly gaps: number;
+  /** The share of gaps below the exponential law's quantiles of 0, 1/40, … 1. */
+  readonly shares: readonly number[];
 }
+
+const QUANTILES = 40;
 
 /** Compares gaps with exponential ones of mean 1. */
 export function compareWithExponential(gaps: readonly number[]): KolmogorovSmirnov {
@@ -15,7 +19,14 @@ export function compareWithExponential(gaps: readonly number[]): KolmogorovSmirn
     const probability = -Math.expm1(-sorted[index]!);
     distance = Math.max(distance, (index + 1) / count - probability, probability - index / count);
   }
-  return { distance, p: tail(distance, count), gaps: count };
+  const shares: number[] = [];
+  let below = 0;
+  for (let index = 0; index <= QUANTILES; index++) {
+    const quantile = -Math.log1p(-index / QUANTILES);
+    while (below < count && sorted[below]! <= quantile) below += 1;
+    shares.push(count === 0 ? 0 : below / count);
+  }
+  return { distance, p: tail(distance, count), gaps: count, shares };
 }
 
 /** The limit law, with the correction of Stephens for finite samples (J. R. Statist. Soc. B 32, 1970). */

@@ -46,7 +46,9 @@ export function networkExposure(table: DayTable, weights: readonly Float64Array[
     for (let day = 0; day < table.days; day++) {
       const hours = partial.get(day);
       if (hours === undefined) byDay[day]! += own[day]!;
-      else for (let hour = 0; hour < DAY_HOURS; hour++) exposure[day * DAY_HOURS + hour]! += own[day]! * hours[hour]!;
+      else
+        for (let hour = 0; hour < DAY_HOURS; hour++)
+          exposure[day * DAY_HOURS + hour]! += own[day]! * hours[hour]!;
     }
   }
   return exposure.map((value, index) => value + byDay[Math.floor(index / DAY_HOURS)]!);

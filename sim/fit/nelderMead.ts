@@ -6,16 +6,17 @@ export function nelderMead(
   most = 200,
 ): { readonly point: readonly number[]; readonly value: number } {
   const size = start.length;
-  let corners = [start, ...start.map((_, axis) => start.map((x, index) => (index === axis ? x + step : x)))].map(
-    (point) => ({ point, value: of(point) }),
-  );
-  let asked = corners.length;
+  let corners = [
+    start,
+    ...start.map((_, axis) => start.map((x, index) => (index === axis ? x + step : x))),
+  ].map((point) => ({ point, value: of(point) }));
+  const asked = { times: corners.length };
   const along = (from: readonly number[], to: readonly number[], share: number) => {
     const point = from.map((x, index) => x + share * (to[index]! - x));
-    asked += 1;
+    asked.times += 1;
     return { point, value: of(point) };
   };
-  while (asked < most) {
+  for (; asked.times < most;) {
     corners.sort((a, b) => a.value - b.value);
     const best = corners[0]!;
     const worst = corners[size]!;

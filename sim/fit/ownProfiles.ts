@@ -32,7 +32,8 @@ export function ownProfiles(
   const byServer = Array.from({ length: table.servers }, (): number[] => []);
   for (const [index, { server }] of table.series.entries()) byServer[server]!.push(index);
   for (const members of byServer) {
-    const common = members.length > 1 ? refined(together(members.map((index) => cells[index]!)), shared) : null;
+    const common =
+      members.length > 1 ? refined(together(members.map((index) => cells[index]!)), shared) : null;
     for (const index of members) {
       if (common !== null) result[index] = { shape: common, profile: 'server' };
       const own = refined(cells[index]!, result[index]!.shape);

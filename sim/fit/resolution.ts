@@ -21,7 +21,8 @@ export class Resolution {
   add(time: Microseconds): void {
     this.seen += 1;
     for (let index = STEPS.length - 1; index >= 0; index--) {
-      if (time % STEPS[index]! === 0) return;
+      const rest = time % STEPS[index]!;
+      if (rest === 0) return;
       this.off[index]! += 1;
     }
   }

@@ -1,5 +1,5 @@
 import { nearest } from '#sim/scenario/nearest';
-import { BadRows } from './badRows.ts';
+import type { BadRows } from './badRows.ts';
 import { FORMATS_EXPECTED, guessFormat, stampReader } from './stampFormat.ts';
 import type { ReadStamp } from './stampFormat.ts';
 import type { SalesRow } from './salesLog.ts';
@@ -32,7 +32,10 @@ export interface SalesColumns {
 }
 
 /** The columns of a header, or what is wrong with it. */
-export function findColumns(header: readonly string[], names: ColumnNames): SalesColumns | { readonly problem: string } {
+export function findColumns(
+  header: readonly string[],
+  names: ColumnNames,
+): SalesColumns | { readonly problem: string } {
   const titles = header.map((title) => title.trim());
   const find = (column: Column): number | string => {
     const named = names[column];

@@ -103,7 +103,12 @@ export class SalesLog {
       if (group[0]! > firstWeek && group[0]! < lastWeek) continue;
       for (const number of group) {
         const { rows, firstLine } = this.weeks.get(number)!;
-        this.badRows.add(firstLine, 'a time more than half a year away from all others', 'a stray time', rows);
+        this.badRows.add(
+          firstLine,
+          'a time more than half a year away from all others',
+          'a stray time',
+          rows,
+        );
         this.rows -= rows;
       }
     }

@@ -9,6 +9,7 @@ export function scenarioNames(names: readonly string[]): ReadonlyMap<string, str
       if (pattern.test(name)) return [name, name];
       const plain = name
         .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
         .replace(/[^A-Za-z0-9_.-]+/g, '-')
         .replace(/^[^A-Za-z0-9]+|-+$/g, '');
       const base = plain === '' ? 'unnamed' : plain;

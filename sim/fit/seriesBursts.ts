@@ -35,8 +35,10 @@ export function seriesBursts(
     if (one.customers < FEWEST_CUSTOMERS) return [];
     const rateOf = rates(table, levels, index, () => 1);
     const common = variance.network > 0 && table.series.length > 1;
-    const covariance = hourCovariance(table, one, (day, hour) =>
-      rateOf(day, hour) * (common ? levels.dayFactors[day]! : 1),
+    const covariance = hourCovariance(
+      table,
+      one,
+      (day, hour) => rateOf(day, hour) * (common ? levels.dayFactors[day]! : 1),
     );
     return covariance.gain > WORTH_A_LOOK && covariance.burstVariance > 0 ? [{ index, one, covariance }] : [];
   });
@@ -65,7 +67,8 @@ export function seriesBursts(
     );
     if (fit === null) continue;
     gains.push(fit.gain);
-    if (fit.gain > LEAST_BURST_GAIN * chosen.length) for (const { index } of group) bySeries[index] = fit.shape;
+    if (fit.gain > LEAST_BURST_GAIN * chosen.length)
+      for (const { index } of group) bySeries[index] = fit.shape;
   }
   const share = bySeries.filter((shape) => shape !== null).length / Math.max(1, table.series.length);
   return { bySeries, gains, share };

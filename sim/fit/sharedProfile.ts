@@ -43,28 +43,38 @@ export function sharedProfile(hours: NetworkHours): SharedProfile {
   const hasWeeks = days >= LEAST_DAYS_FOR_WEEK;
   const level = sum(byDay.customers) / sum(byDay.exposure);
   const dayP = hasWeeks
-    ? chiSquareTail(chiSquare(byDay.customers, byDay.exposure.map((x) => level * x)) / scatterOfDays, 6)
+    ? chiSquareTail(
+        chiSquare(
+          byDay.customers,
+          byDay.exposure.map((x) => level * x),
+        ) / scatterOfDays,
+        6,
+      )
     : 1;
   const hourP = chiSquareTail(
-    chiSquare(byHour.customers, byHour.exposure.map((x) => level * x)) / scatterOfHours,
+    chiSquare(
+      byHour.customers,
+      byHour.exposure.map((x) => level * x),
+    ) / scatterOfHours,
     DAY_HOURS - 1,
   );
-  const product = twoWay(week, dayP < PROFILE_LEVEL, hourP < PROFILE_LEVEL);
+  const [hasDays, hasHours] = [dayP < PROFILE_LEVEL, hourP < PROFILE_LEVEL];
+  const product = twoWay(week, hasDays, hasHours);
   const expected = product.map((rate, index) => rate * week.exposure[index]!);
-  const mixedP = hasWeeks
-    ? chiSquareTail(chiSquare(week.customers, expected) / scatterOfHours, 6 * (DAY_HOURS - 1))
-    : 1;
-  const kind =
-    dayP < PROFILE_LEVEL || mixedP < PROFILE_LEVEL
-      ? 'hourOfWeek'
-      : hourP < PROFILE_LEVEL
-        ? 'hourOfDay'
-        : 'flat';
+  const degrees = WEEK_HOURS - 1 - (hasDays ? 6 : 0) - (hasHours ? DAY_HOURS - 1 : 0);
+  const mixedP = hasWeeks ? chiSquareTail(chiSquare(week.customers, expected) / scatterOfHours, degrees) : 1;
+  const kind = hasDays || mixedP < PROFILE_LEVEL ? 'hourOfWeek' : hasHours ? 'hourOfDay' : 'flat';
   const factors =
     mixedP < PROFILE_LEVEL
       ? shrunkFactors(week.customers, expected, scatterOfHours)
       : new Float64Array(WEEK_HOURS).fill(1);
-  return { kind, shape: normalised(product.map((rate, index) => rate * factors[index]!)), hourP, dayP, mixedP };
+  return {
+    kind,
+    shape: normalised(product.map((rate, index) => rate * factors[index]!)),
+    hourP,
+    dayP,
+    mixedP,
+  };
 }
 
 function flat(): SharedProfile {

@@ -1,5 +1,6 @@
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Microseconds } from '#src/domain/time';
+import type { BurstShape } from './burstShape.ts';
 import { expectedInHour } from './demandModel.ts';
 import type { DemandModel } from './demandModel.ts';
 import type { FitData } from './fitData.ts';
@@ -25,6 +26,15 @@ export interface SilentGaps {
 export const SILENCE_LEVEL = 0.01;
 const MOST_TOLD = 20;
 
+/** A phase in which that share of the mean rate comes, or less, is no quiet phase: it looks like an empty shelf. */
+export const SILENT_PHASE = 0.05;
+
+/** In the quiet phase of bursts few may come for long; that nobody comes is what is looked for. */
+function quietFactor(bursts: BurstShape | null): number {
+  const quiet = bursts === null ? 1 : Math.min(...bursts.factors);
+  return quiet <= SILENT_PHASE ? 1 : quiet;
+}
+
 /** Looks for times that look as if there had been no stock, and are not known to be so. */
 export function silentGaps(data: FitData, model: DemandModel): SilentGaps {
   const customers = data.series.reduce((sum, series) => sum + series.customers, 0);
@@ -34,8 +44,7 @@ export function silentGaps(data: FitData, model: DemandModel): SilentGaps {
     const own = model.series[index]!;
     const { network, server, series: alone } = model.dayVariance;
     const variance = (1 + network) * (1 + server) * (1 + alone) - 1;
-    // In the quiet phase of bursts nobody may come for long.
-    const quiet = own.bursts === null ? 1 : Math.min(...own.bursts.factors);
+    const quiet = quietFactor(own.bursts);
     let start = data.range.from;
     let [expected, ofDay, logP] = [0, 0, 0];
     const closeDay = (): void => {

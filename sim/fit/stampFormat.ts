@@ -121,9 +121,6 @@ function stamp(
   if (!(day >= 1 && day <= knownDays)) return null;
   const hours = (day - 1) * 24 + hour;
   return (
-    knownMidnight +
-    hours * HOUR_MICROSECONDS +
-    (minute * 60 + second) * SECOND_MICROSECONDS +
-    microseconds
+    knownMidnight + hours * HOUR_MICROSECONDS + (minute * 60 + second) * SECOND_MICROSECONDS + microseconds
   );
 }

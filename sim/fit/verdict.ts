@@ -11,8 +11,8 @@ export interface Comparison {
 
 /** |t| that is taken for more than chance. */
 const LEAST_T = 2.6;
-/** Less than that per customer is rounding. */
-const LEAST_GAIN = 1e-5;
+/** Less than that per customer makes no difference to anyone. */
+const LEAST_GAIN = 1e-4;
 
 export function compareJudgements(one: Judgement, other: Judgement): Comparison {
   const gains = one.byDay.map((value, day) => value - other.byDay[day]!);

@@ -1,4 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { addDemandFit } from '#src/cli/demandCommand';
+import { demandFit } from '#src/cli/demandFit';
+import type { DemandFitFlags } from '#src/cli/demandFit';
 import { faults } from '#src/cli/faults';
 import type { FaultsFlags } from '#src/cli/faultsFlags';
 import { runExperiments } from '#src/cli/experiment';
@@ -47,6 +50,9 @@ export async function program(args: readonly string[], surroundings: Surrounding
   });
   addResume(pinweir).action((file: string, flags: ResumeFlags) => {
     exitCode = resume(file, flags, surroundings);
+  });
+  addDemandFit(pinweir).action(async (file: string, flags: DemandFitFlags) => {
+    exitCode = await demandFit(file, flags, surroundings);
   });
   addFaults(pinweir).action((flags: FaultsFlags) => {
     exitCode = faults(flags, surroundings);

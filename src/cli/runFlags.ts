@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from 'commander';
+import { DAY_MICROSECONDS } from '#src/domain/time';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import type { Mode } from '#sim/mode';
 import type { ArrivalDrawing } from '#sim/plan';
+import { parseStamp } from '#sim/scenario/calendar';
 import { formatDuration, parseDuration } from '#sim/scenario/duration';
 
 /** The options of `pinweir run`, parsed. */
@@ -66,6 +68,27 @@ export function parseSpan(text: string, example: string): Microseconds {
   }
   if (parsed.microseconds === 0) throw new InvalidArgumentError(`Expected some time; write ${example}.`);
   return parsed.microseconds;
+}
+
+/** Whole days, or none. */
+export function parseHoldOut(text: string): Microseconds {
+  const parsed = parseDuration(text);
+  if (!('microseconds' in parsed)) {
+    throw new InvalidArgumentError(`Expected ${parsed.expected}; ${parsed.advice}.`);
+  }
+  if (parsed.microseconds % DAY_MICROSECONDS !== 0) {
+    throw new InvalidArgumentError('Expected whole days; write --holdout "4 w", or "0 d" for none.');
+  }
+  return parsed.microseconds;
+}
+
+/** Microseconds from 1970 to a calendar day. */
+export function parseDay(text: string): Microseconds {
+  const stamp = parseStamp(text);
+  if (stamp === null || stamp % DAY_MICROSECONDS !== 0) {
+    throw new InvalidArgumentError('Expected a calendar day; write --starts 2015-01-31.');
+  }
+  return stamp;
 }
 
 function wholeNumber(text: string, least: number, expected: string, example: string): number {

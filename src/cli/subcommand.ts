@@ -13,12 +13,21 @@ Environment:
   NO_COLOR  when set, no colours, even in a terminal
 `;
 
-/** A command of pinweir, with the help that all of them have. */
-export function subcommand(pinweir: Command, name: string, description: string, notes = ''): Command {
+/**
+ * A command of pinweir, with the help that all of them have.
+ * @param under the command that it belongs to, with a space, if not to pinweir itself
+ */
+export function subcommand(
+  pinweir: Command,
+  name: string,
+  description: string,
+  notes = '',
+  under = '',
+): Command {
   return pinweir
     .command(name)
     .description(description)
     .helpOption('-h, --help', 'print help')
-    .showHelpAfterError(`(pinweir ${name} --help lists what there is)`)
+    .showHelpAfterError(`(pinweir ${under}${name} --help lists what there is)`)
     .addHelpText('after', notes + EXIT_CODES + ENVIRONMENT);
 }
