@@ -43,7 +43,9 @@ describe('run --replications', () => {
         on order  00.00  ± 0.00
         owed to servers  0.00  ± 0.00
         time without stock  00.0 %  ± 0.0 %
-        purchases, an hour  0.00  ± 0.00
+        orders in line  0.000  ± 0.000
+        orders shipped whole at once  0.000  ± 0.000
+        purchases, an hour  0.00  ± 0
         shipped, an hour  0.000  ± 0.000
         on hand at the end  0.0  ± 0.0
         hours to the first stock-out  00.0  ± 0.0
@@ -249,7 +251,6 @@ describe('An experiment that cannot run says so before anything runs', () => {
     ],
     [['--warm-up', 'long'], 'write it like 24 h, 90 min or 1.5 d'],
     [['--warm-up', '30 d'], 'was over before its warm-up was; leave out less, or let it run longer'],
-    [['--report', 'r.html', '--replications', '2'], '--report shows single runs; leave it out'],
     [['--executor', 'interpreted', '--replications', '2'], '--executor interpreted runs once'],
     [['--csv', 'no/such/folder/x.csv'], '--csv no/such/folder/x.csv: there is no directory no/such/folder'],
     [['--csv', sound], 'would overwrite the scenario; name another file, such as figures.csv'],

@@ -1,6 +1,6 @@
-import { figureTitle } from '#src/cli/figureTitle';
+import { titleOf } from '#src/report/figureTitle';
 import { painter } from '#src/cli/paint';
-import { plusMinus } from '#src/cli/plusMinus';
+import { plusMinus } from '#src/report/plusMinus';
 import { textTable } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
 import { count } from '#src/report/format';
@@ -58,7 +58,7 @@ function settingColumn(axis: number, settings: Candidate['settings']): TextColum
 function columnsOf(figure: string): TextColumn<CandidateResult>[] {
   const own = (result: CandidateResult) => plusMinus(figure, networkEstimate(result, figure));
   return [
-    { heading: figureTitle({ scope: 'network', figure }), unit: '', cell: (result) => own(result).value },
+    { heading: titleOf({ scope: 'network', figure }), unit: '', cell: (result) => own(result).value },
     { heading: '', unit: '', cell: (result) => own(result).halfWidth },
   ];
 }

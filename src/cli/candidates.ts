@@ -21,6 +21,12 @@ export interface LoadedCandidate extends Candidate {
 
 const MOST_POINTS = 10_000;
 
+/** What a sweep came to, and the files that it was read from. */
+export interface LoadedCandidates {
+  readonly candidates: readonly LoadedCandidate[];
+  readonly read: ReadFile;
+}
+
 /**
  * The plans of all scenarios, at all points of the sweep: scenario by scenario, point by point, alternative by
  * alternative. All have the seed of the first, so that they meet the same customers. Null, once it is said why, where
@@ -30,7 +36,7 @@ export function loadCandidates(
   files: readonly string[],
   flags: ExperimentFlags,
   { stderr }: Pick<Surroundings, 'stderr'>,
-): LoadedCandidate[] | null {
+): LoadedCandidates | null {
   const read = remembering(readFile);
   const candidates: LoadedCandidate[] = [];
   const names = namesOf(files);
@@ -65,11 +71,11 @@ export function loadCandidates(
       candidates.push(...at.plans.map((plan) => ({ ...common, plan })));
     }
   }
-  return candidates;
+  return { candidates, read };
 }
 
 /** The scenario at one point, or what is wrong with it there. */
-function loadAt(
+export function loadAt(
   file: string,
   settings: readonly Setting[],
   asWritten: Scenario,
@@ -108,8 +114,8 @@ function axisPlaces(
 ): (readonly Path[])[] | string {
   const places: (readonly Path[])[] = [];
   for (const { path } of vary) {
-    const own = placesOf(document, path);
-    if ('found' in own) return `--vary ${path}: ${own.found}; ${own.advice}`;
+    const own = placesIn(document, path, '--vary');
+    if (typeof own === 'string') return own;
     const overridden = OVERRIDING.find(
       (flag) => flags[flag] !== undefined && own.some(([step]) => step === flag),
     );
@@ -122,6 +128,12 @@ function axisPlaces(
 
 /** Options that say something instead of the file. */
 const OVERRIDING = ['seed', 'until', 'sales'] as const;
+
+/** Where a path that an option names leads in the document, or why it leads nowhere. */
+export function placesIn(document: unknown, path: string, flag: string): readonly Path[] | string {
+  const places = placesOf(document, path);
+  return 'found' in places ? `${flag} ${path}: ${places.found}; ${places.advice}` : places;
+}
 
 /** A sweep reads the same files over and over. */
 function remembering(read: ReadFile): ReadFile {

@@ -1,6 +1,6 @@
-import { figureTitle } from '#src/cli/figureTitle';
+import { titleOf } from '#src/report/figureTitle';
 import type { painter } from '#src/cli/paint';
-import { plusMinus } from '#src/cli/plusMinus';
+import { plusMinus } from '#src/report/plusMinus';
 import { textTable } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
 import { candidateName } from '#sim/experiment/candidate';
@@ -34,7 +34,7 @@ export function comparisonBlock(
       cell: ({ name, difference }) => plusMinus(name.figure, difference, 'signed').halfWidth,
     },
   ];
-  const rows = shown.map((figure) => [figureTitle(figure.name), figure] as const);
+  const rows = shown.map((figure) => [titleOf(figure.name), figure] as const);
   const lines = textTable(columns, [{ heading: '', rows }], paint).slice(2);
   return [
     paint.bold(`${after} less ${before}`),

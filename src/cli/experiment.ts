@@ -6,7 +6,12 @@ import { DEFAULT_REPLICATIONS, experimentWords, MOST_REPLICATIONS } from '#src/c
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { experimentJson } from '#src/cli/experimentJson';
 import { experimentSummary } from '#src/cli/experimentSummary';
+import { writeExperimentReport } from '#src/cli/experimentReport';
 import { explainFailure } from '#src/cli/failure';
+import { reportObstacle } from '#src/cli/reportFile';
+import { splitTornado, tornadoPairs } from '#src/cli/tornado';
+import type { TornadoPair } from '#src/cli/tornado';
+import { dayObstacle } from '#src/cli/dayFlag';
 import { commandLine } from '#src/cli/runFlags';
 import type { Progress, Surroundings } from '#src/cli/surroundings';
 import { workerCrew } from '#src/cli/workerCrew';
@@ -15,7 +20,7 @@ import { compareWithFirst } from '#sim/experiment/comparison';
 import { soloCrew } from '#sim/experiment/crew';
 import { runExperiment } from '#sim/experiment/experiment';
 import { BadExperiment, ReplicationBrokeOff } from '#sim/experiment/experimentResult';
-import type { ExperimentResult } from '#sim/experiment/experimentResult';
+import type { ReadFile } from '#sim/scenario/load';
 import { runReplication } from '#sim/measures/replication';
 
 /**
@@ -34,24 +39,53 @@ export async function runExperiments(
     stderr(`error: ${obstacle}\n`);
     return 2;
   }
-  const candidates = loadCandidates(files, flags, surroundings);
-  if (candidates === null) return 2;
+  const loaded = loadCandidates(files, flags, surroundings);
+  if (loaded === null) return 2;
+  const { candidates } = loaded;
   if (isComparison && candidates.length < 2) {
     stderr(`error: ${files.join(' ')}: there is nothing to compare; name a second scenario, or use --vary\n`);
     return 2;
   }
+  const pairs = tornadoPairsFor(candidates[0]!, flags, loaded.read);
+  const problem = typeof pairs === 'string' ? pairs : dayProblem(flags, candidates);
+  if (typeof pairs === 'string' || problem !== null) {
+    stderr(String(problem));
+    return 2;
+  }
   const start = surroundings.clock();
-  const result = await experiment(candidates, flags, surroundings);
-  if (typeof result === 'number') return result;
+  const outcome = await experiment(
+    [...candidates, ...pairs.flatMap((pair) => pair.candidates)],
+    pairs,
+    flags,
+    surroundings,
+  );
+  if (typeof outcome === 'number') return outcome;
+  const { result, sensitivity } = outcome;
   const seconds = surroundings.clock() - start;
   const comparisons = isComparison ? compareWithFirst(result) : [];
-  const context = { candidates, comparisons, seconds };
+  const context = { candidates, comparisons, sensitivity, seconds };
   if (flags.json === true) stdout(experimentJson(result, context));
   else stdout(experimentSummary(result, context, surroundings));
   if (result.warmUp.isDoubtful) stderr(`note: ${result.warmUp.reason}\n`);
   if (!result.isNarrowEnough) stderr(NOT_NARROW);
-  if (flags.csv === undefined) return 0;
-  return writeCsv(flags.csv, result, flags, surroundings);
+  const code = flags.csv === undefined ? 0 : writeCsv(flags.csv, result, flags, surroundings);
+  if (flags.report === undefined) return code;
+  const command = isComparison ? 'compare' : 'run';
+  const reported = { command, files, candidates, result, search: null, sensitivity } as const;
+  return Math.max(code, await writeExperimentReport(flags.report, reported, flags, surroundings));
+}
+
+function tornadoPairsFor(
+  base: LoadedCandidate,
+  flags: ExperimentFlags,
+  read: ReadFile,
+): readonly TornadoPair[] | string {
+  return flags.tornado === undefined ? [] : tornadoPairs(base, flags.tornado, flags, read);
+}
+
+function dayProblem(flags: ExperimentFlags, [first]: readonly LoadedCandidate[]): string | null {
+  const obstacle = flags.report === undefined ? null : dayObstacle(flags, first!.source);
+  return obstacle === null ? null : `error: ${obstacle}\n`;
 }
 
 const NOT_NARROW =
@@ -59,9 +93,6 @@ const NOT_NARROW =
 
 /** What the options ask for together and cannot have. */
 function obstacleTo(files: readonly string[], flags: ExperimentFlags): string | null {
-  if (flags.report !== undefined) {
-    return '--report shows single runs; leave it out, or leave out the options for several replications';
-  }
   if (flags.executor === 'interpreted') {
     return '--executor interpreted runs once and slowly; leave it out where there are several replications';
   }
@@ -69,14 +100,16 @@ function obstacleTo(files: readonly string[], flags: ExperimentFlags): string | 
   if (flags.halfWidth !== undefined && most < DEFAULT_REPLICATIONS) {
     return `--half-width is looked at from ${DEFAULT_REPLICATIONS} replications on; allow more with --replications`;
   }
-  return flags.csv === undefined ? null : csvObstacle(flags.csv, files);
+  const report = flags.report === undefined ? null : reportObstacle(flags.report, files);
+  return report ?? (flags.csv === undefined ? null : csvObstacle(flags.csv, files));
 }
 
 async function experiment(
   candidates: readonly LoadedCandidate[],
+  pairs: readonly TornadoPair[],
   flags: ExperimentFlags,
   surroundings: Surroundings,
-): Promise<ExperimentResult | number> {
+): Promise<ReturnType<typeof splitTornado> | number> {
   const {
     halfWidth: halfWidths = [],
     confidence = 0.95,
@@ -84,18 +117,18 @@ async function experiment(
     detail = 'nodes',
     mode,
     check,
-    byHour = false,
-    quantiles = false,
   } = flags;
   const replications =
     flags.replications ?? (halfWidths.length > 0 ? MOST_REPLICATIONS : DEFAULT_REPLICATIONS);
   const progress = surroundings.startProgress();
   const onProgress = (share: number): void => progress.show(share, 'replications');
+  const { byHour = false, quantiles = false, tornadoFigure = 'fillRate' } = flags;
   const watching = { byHour, quantiles };
   const options = { replications, halfWidths, confidence, warmUp, detail, watching, mode, check, onProgress };
   const crew = crewFor(replications * candidates.length, flags, surroundings);
   try {
-    return await runExperiment(candidates, options, crew);
+    const result = await runExperiment(candidates, options, crew);
+    return splitTornado(result, pairs, tornadoFigure);
   } catch (error) {
     if (error instanceof ReplicationBrokeOff) return explainBreak(error, flags, progress, surroundings);
     if (!(error instanceof BadExperiment)) throw error;
@@ -133,7 +166,8 @@ export function explainBreak(
   try {
     runReplication(candidate.plan, replication, { ...options, clock, detail: 'network' });
   } catch (error) {
-    const vary = settings.map(({ path, value }) => ({ path, text: `${path}=${String(value)}`, choices: [] }));
+    const inFile = settings.filter(({ places }) => places.length > 0);
+    const vary = inFile.map(({ path, value }) => ({ path, text: `${path}=${String(value)}`, choices: [] }));
     const again = { replications: replication + 1, workers: 1, ...(vary.length === 0 ? {} : { vary }) };
     return explainFailure(error, {
       scenario: source,

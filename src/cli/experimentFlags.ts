@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { parseCount, parseSpan } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
-import { parseAxis } from '#sim/experiment/axis';
+import type { TornadoWish } from '#src/cli/tornado';
+import { parseAxis, valuesOf } from '#sim/experiment/axis';
 import type { Axis } from '#sim/experiment/axis';
 import { parseHalfWidth } from '#sim/experiment/halfWidth';
 import type { HalfWidth } from '#sim/experiment/halfWidth';
@@ -19,18 +20,27 @@ export interface ExperimentFlags extends RunFlags {
   readonly vary?: readonly Axis[];
   readonly latinHypercube?: number;
   readonly detail?: Detail;
-  readonly byHour?: boolean;
-  readonly quantiles?: boolean;
   readonly workers?: number;
   readonly csv?: string;
+  readonly byHour?: boolean;
+  readonly quantiles?: boolean;
+  readonly tornado?: readonly TornadoWish[];
+  /** Whose change the tornado shows. */
+  readonly tornadoFigure?: string;
 }
 
 /** Whether any option asks for several replications instead of one run. */
 export function isExperiment(flags: ExperimentFlags): boolean {
   const { replications, halfWidth, confidence, warmUp, vary, latinHypercube, detail, workers, csv } = flags;
-  const { byHour, quantiles } = flags;
-  const own = [replications, halfWidth, confidence, warmUp, vary, latinHypercube, detail, workers, csv];
-  return [...own, byHour, quantiles].some((flag) => flag !== undefined);
+  const { byHour, quantiles, tornado } = flags;
+  const single = [replications, halfWidth, confidence, warmUp, vary, latinHypercube, detail, workers, csv];
+  return [...single, byHour, quantiles, tornado].some((flag) => flag !== undefined);
+}
+
+/** Whether a scenario's goal is looked for with these options: what they ask for can be had beside it. */
+export function isSearchable(flags: ExperimentFlags): boolean {
+  const { tornado: _tornado, tornadoFigure: _figure, workers: _workers, ...rest } = flags;
+  return !isExperiment(rest);
 }
 
 export const DEFAULT_REPLICATIONS = 20;
@@ -90,6 +100,31 @@ export function addExperimentOptions(command: Command): Command {
     .option('--csv <file>', 'write every figure of every replication, and every interval, as a table');
 }
 
+export function addTornadoOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--tornado [path=low,high]',
+        'change one thing at a time and tell what that does; may be repeated; the values may be such as -20%,+20%; without a path: demand, lead times and low watermarks',
+      )
+        .preset('usual')
+        .argParser(collectTornado),
+    )
+    .addOption(new Option('--tornado-figure <figure>', 'whose change --tornado tells; default: fillRate'));
+}
+
+function collectTornado(text: string, before: readonly TornadoWish[] = []): readonly TornadoWish[] {
+  if (text === 'usual') return [...before, 'usual'];
+  const axis = parseAxis(text);
+  if ('expected' in axis) {
+    throw new InvalidArgumentError(
+      `Expected ${axis.expected}; write --tornado hub.stock.phone-10.lowWatermark=300,420.`,
+    );
+  }
+  if (valuesOf(axis)?.length === 2) return [...before, axis];
+  throw new InvalidArgumentError(`Expected a low and a high value; write --tornado ${axis.path}=-20%,+20%.`);
+}
+
 function collectHalfWidths(text: string, before: readonly HalfWidth[] = []): readonly HalfWidth[] {
   const halfWidth = parseHalfWidth(text);
   if (halfWidth !== null) return [...before, halfWidth];
@@ -132,10 +167,12 @@ export function experimentWords(flags: ExperimentFlags): string[] {
     ...(flags.vary ?? []).flatMap(({ text }) => option('--vary', text)),
     ...option('--latin-hypercube', latinHypercube),
     ...option('--detail', detail),
-    ...(flags.byHour === true ? ['--by-hour'] : []),
-    ...(flags.quantiles === true ? ['--quantiles'] : []),
     ...option('--workers', workers),
     ...option('--csv', csv),
+    ...(flags.byHour === true ? ['--by-hour'] : []),
+    ...(flags.quantiles === true ? ['--quantiles'] : []),
+    ...option('--tornado-figure', flags.tornadoFigure),
+    ...(flags.tornado ?? []).flatMap((wish) => (wish === 'usual' ? ['--tornado'] : ['--tornado', wish.text])),
   ];
 }
 

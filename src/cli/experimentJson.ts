@@ -1,8 +1,10 @@
 import type { LoadedCandidate } from '#src/cli/candidates';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
+import { tidySensitivity } from '#src/report/sensitivityRows';
 import type { Comparison } from '#sim/experiment/comparison';
 import { COVERAGE } from '#sim/experiment/coverage';
 import type { CandidateResult, ExperimentResult } from '#sim/experiment/experimentResult';
+import type { Sensitivity } from '#sim/experiment/sensitivity';
 import { intervalOf, tidyRows } from '#sim/experiment/tidyRows';
 
 /** What surrounds a result: which scenarios it is about, and what compares them. */
@@ -10,6 +12,7 @@ export interface ExperimentContext {
   readonly candidates: readonly LoadedCandidate[];
   /** Empty unless a comparison was asked for. */
   readonly comparisons: readonly Comparison[];
+  readonly sensitivity: Sensitivity | null;
   /** Wall time of the whole experiment. */
   readonly seconds: number;
 }
@@ -17,7 +20,7 @@ export interface ExperimentContext {
 /** What an experiment prints with `--json`. But for wall times it does not depend on the number of workers. */
 export function experimentJson(result: ExperimentResult, context: ExperimentContext): string {
   const { replications, confidence, warmUp, halfWidths, isNarrowEnough } = result;
-  const { seconds, candidates, comparisons } = context;
+  const { seconds, candidates, comparisons, sensitivity } = context;
   const output = {
     seed: candidates[0]!.plan.seed,
     replications,
@@ -29,6 +32,7 @@ export function experimentJson(result: ExperimentResult, context: ExperimentCont
     seconds,
     candidates: result.candidates.map((one, index) => candidateOutput(one, candidates[index]!)),
     ...(comparisons.length === 0 ? {} : { differences: comparisons.flatMap(differences) }),
+    ...(sensitivity === null ? {} : { sensitivity: tidySensitivity(sensitivity) }),
     rows: [...tidyRows(result)].map(({ scenario, point, alternative, settings, ...row }) => ({
       scenario,
       point,

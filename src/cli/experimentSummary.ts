@@ -1,13 +1,14 @@
 import { candidateTable } from '#src/cli/candidateTable';
 import { comparisonBlock } from '#src/cli/comparisonSummary';
 import type { ExperimentContext } from '#src/cli/experimentJson';
-import { figureTitle } from '#src/cli/figureTitle';
 import { painter } from '#src/cli/paint';
-import { plusMinus } from '#src/cli/plusMinus';
+import { sensitivityBlock } from '#src/cli/sensitivitySummary';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable, wrap } from '#src/cli/textTable';
 import type { RowGroup, TextColumn } from '#src/cli/textTable';
+import { titleOf } from '#src/report/figureTitle';
 import { amount, count, plural, span } from '#src/report/format';
+import { plusMinus } from '#src/report/plusMinus';
 import { COVERAGE } from '#sim/experiment/coverage';
 import type { CandidateResult, ExperimentResult } from '#sim/experiment/experimentResult';
 import type { Estimate } from '#sim/experiment/studentT';
@@ -28,6 +29,7 @@ export function experimentSummary(
       ? figureTable(result.candidates[0]!, paint)
       : candidateTable(result, paint, width),
     ...context.comparisons.map((comparison) => comparisonBlock(comparison, result, paint)),
+    context.sensitivity === null ? [] : sensitivityBlock(context.sensitivity, paint),
     wrap(explanation(result, context), width),
     technicalities(result, context, width).map(paint.dim),
   ];
@@ -58,7 +60,7 @@ function figureTable({ names, estimates }: CandidateResult, paint: Paint): strin
       const estimate = estimates[index] ?? null;
       if (name.scope !== scope || name.server !== null || name.variety !== null) return [];
       if (estimate === null || (estimate.estimate === 0 && (estimate.halfWidth ?? 0) === 0)) return [];
-      return [[figureTitle(name), { figure: name.figure, estimate }] as const];
+      return [[titleOf(name), { figure: name.figure, estimate }] as const];
     });
     return { heading: groupHeading, rows };
   };

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { crewFor, explainBreak } from '#src/cli/experiment';
+import { splitTornado, tornadoPairs } from '#src/cli/tornado';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { readFile } from '#src/cli/readFile';
 import type { Surroundings } from '#src/cli/surroundings';
@@ -7,9 +8,12 @@ import type { LoadedCandidate } from '#src/cli/candidates';
 import { valuesOf } from '#sim/experiment/axis';
 import { runExperiment } from '#sim/experiment/experiment';
 import { BadExperiment, ReplicationBrokeOff } from '#sim/experiment/experimentResult';
+import type { ExperimentResult } from '#sim/experiment/experimentResult';
 import { searchGoal } from '#sim/experiment/goalSearch';
 import type { GoalAnswer } from '#sim/experiment/goalSearch';
 import { placesOf } from '#sim/experiment/places';
+import type { Sensitivity } from '#sim/experiment/sensitivity';
+import type { WarmUp } from '#sim/experiment/warmUp';
 import { formatFindings } from '#sim/scenario/finding';
 import type { Path } from '#sim/scenario/finding';
 import type { Goal } from '#sim/scenario/goal';
@@ -23,6 +27,8 @@ export interface GoalOutcome {
   readonly goal: Goal;
   readonly answers: readonly GoalAnswer[];
   readonly seconds: number;
+  /** The longest that was left out at any value. */
+  readonly warmUp: WarmUp;
 }
 
 /** Looks for the smallest values at which a scenario's goal is reached; or the exit code if that cannot be. */
@@ -45,6 +51,7 @@ export async function lookForGoal(
   // Halving takes so many rounds besides the first.
   const rounds = 1 + Math.ceil(Math.log2(points.size));
   let round = 0;
+  let warmUp: WarmUp | null = null;
   const crew = crewFor(goal.replications * alternatives.length, flags, surroundings);
   try {
     const answers = await searchGoal({
@@ -59,15 +66,66 @@ export async function lookForGoal(
         const { replications, confidence } = goal;
         const { mode, check } = flags;
         const options = { replications, confidence, warmUp: 'auto', mode, check, onProgress } as const;
-        return runExperiment(candidates, options, crew);
+        const result = await runExperiment(candidates, options, crew);
+        if (warmUp === null || result.warmUp.microseconds > warmUp.microseconds) warmUp = result.warmUp;
+        return result;
       },
     });
-    return { goal, answers, seconds: clock() - start };
+    // A search runs at least one value.
+    return { goal, answers, seconds: clock() - start, warmUp: warmUp! };
   } catch (error) {
     if (error instanceof ReplicationBrokeOff) return explainBreak(error, flags, progress, surroundings);
     if (!(error instanceof BadExperiment)) throw error;
     progress.stop();
     stderr(`error: ${scenario.file}: ${error.message}\n`);
+    return 2;
+  } finally {
+    progress.stop();
+    await crew.close();
+  }
+}
+
+/** Each alternative at what was found, or at the largest value, as one experiment. */
+export function foundResult({ goal, answers, warmUp }: GoalOutcome): ExperimentResult {
+  return {
+    candidates: answers.map(({ smallest, trials }) => (smallest ?? trials.at(-1)!).result),
+    replications: goal.replications,
+    confidence: goal.confidence,
+    warmUp,
+    halfWidths: [],
+    isNarrowEnough: true,
+  };
+}
+
+/** Changes one thing at a time around the first alternative as it was found; or the exit code if that cannot be. */
+export async function tornadoAtFound(
+  outcome: GoalOutcome,
+  flags: ExperimentFlags,
+  surroundings: Surroundings,
+): Promise<Sensitivity | number> {
+  const { stderr } = surroundings;
+  const { goal } = outcome;
+  const base = foundResult(outcome).candidates[0]!.candidate as LoadedCandidate;
+  const pairs = tornadoPairs(base, flags.tornado ?? [], flags, readFile);
+  if (typeof pairs === 'string') {
+    stderr(pairs);
+    return 2;
+  }
+  const candidates = [base, ...pairs.flatMap((pair) => pair.candidates)];
+  const progress = surroundings.startProgress();
+  const crew = crewFor(goal.replications * candidates.length, flags, surroundings);
+  try {
+    const { replications, confidence } = goal;
+    const { mode, check } = flags;
+    const onProgress = (share: number): void => progress.show(share, 'tornado');
+    const options = { replications, confidence, warmUp: 'auto', mode, check, onProgress } as const;
+    const result = await runExperiment(candidates, options, crew);
+    return splitTornado(result, pairs, flags.tornadoFigure ?? goal.figure).sensitivity!;
+  } catch (error) {
+    if (error instanceof ReplicationBrokeOff) return explainBreak(error, flags, progress, surroundings);
+    if (!(error instanceof BadExperiment)) throw error;
+    progress.stop();
+    stderr(`error: ${error.message}\n`);
     return 2;
   } finally {
     progress.stop();

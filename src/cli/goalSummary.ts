@@ -1,5 +1,6 @@
 import type { GoalOutcome } from '#src/cli/goal';
 import { painter } from '#src/cli/paint';
+import { sensitivityBlock } from '#src/cli/sensitivitySummary';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable, wrap } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
@@ -7,6 +8,8 @@ import { amount, count, percent } from '#src/report/format';
 import { goalSentences } from '#src/report/goalWords';
 import { COVERAGE } from '#sim/experiment/coverage';
 import type { GoalTrial } from '#sim/experiment/goalSearch';
+import type { Sensitivity } from '#sim/experiment/sensitivity';
+import { tidySensitivity } from '#src/report/sensitivityRows';
 import { tidyGoal } from '#src/report/goalRows';
 import type { Scenario } from '#sim/scenario/scenario';
 
@@ -15,6 +18,7 @@ export function goalSummary(
   scenario: Scenario,
   outcome: GoalOutcome,
   { hasColour, width }: Pick<Surroundings, 'hasColour' | 'width'>,
+  sensitivity: Sensitivity | null = null,
 ): string {
   const paint = painter(hasColour);
   const { goal, answers, seconds } = outcome;
@@ -46,15 +50,20 @@ export function goalSummary(
     [paint.bold(scenario.title), ...wrap(scenario.question ?? '', width).map(paint.dim)],
     goalSentences(goal, answers).flatMap((text) => wrap(text, width)),
     textTable(columns, groups, paint),
+    ...(sensitivity === null ? [] : [sensitivityBlock(sensitivity, paint)]),
     wrap(COVERAGE, width),
     [paint.dim(`${count(runsIn(outcome))} runs in ${amount(seconds)} s, seed ${scenario.plans[0]!.seed}`)],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`.replaceAll('\u00a0', ' ');
 }
 
-export function goalJson(scenario: Scenario, { goal, answers, seconds }: GoalOutcome): string {
+export function goalJson(
+  scenario: Scenario,
+  { goal, answers, seconds }: GoalOutcome,
+  sensitivity: Sensitivity | null = null,
+): string {
   const { name, contentHash, question } = scenario;
-  return `${JSON.stringify({ scenario: name, contentHash, question, goal: tidyGoal(goal, answers), seconds }, null, 2)}\n`;
+  return `${JSON.stringify({ scenario: name, contentHash, question, goal: tidyGoal(goal, answers), ...(sensitivity === null ? {} : { sensitivity: tidySensitivity(sensitivity) }), seconds }, null, 2)}\n`;
 }
 
 function partOf(check: GoalTrial['checks'][number] | undefined): string {

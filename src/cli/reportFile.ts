@@ -1,15 +1,17 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { errorText } from '#src/cli/readFile';
+import { dayWish, lookAtDay } from '#src/cli/dayFlag';
 import { commandLine } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
 import type { Surroundings } from '#src/cli/surroundings';
+import { compare } from '#src/report/alternatives';
 import type { RunResult } from '#sim/result';
 import type { Scenario } from '#sim/scenario/scenario';
 
 /** Why a report cannot be written there, known before a long run rather than after it. */
-export function reportObstacle(path: string, scenario: Scenario): string | null {
-  if (resolve(path) === resolve(scenario.file)) {
+export function reportObstacle(path: string, files: readonly string[]): string | null {
+  if (files.some((file) => resolve(path) === resolve(file))) {
     return `--report ${path} would overwrite the scenario; name another file, such as report.html`;
   }
   return fileObstacle('--report', path, 'report.html');
@@ -35,12 +37,31 @@ export async function writeReport(
   scenario: Scenario,
   results: readonly RunResult[],
   flags: RunFlags,
-  { version, today, stdout, stderr }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
+  const { version, today, stderr } = surroundings;
+  const wish = dayWish(flags.day, scenario);
+  if (typeof wish === 'string') {
+    stderr(`error: ${wish}\n`);
+    return 2;
+  }
+  const { focus } = compare(results);
+  const plan = scenario.plans[results.indexOf(focus)]!;
+  const day = lookAtDay(plan, focus, wish, flags, surroundings);
   const command = commandLine(scenario.file, flags);
   // Loaded only here: charts and their DOM take longer to load than most runs take.
   const { renderReport } = await import('#src/report/page');
-  const page = await renderReport(scenario, results, { command, version, generatedOn: today() });
+  const page = await renderReport(scenario, results, { command, version, generatedOn: today() }, day);
+  return writePage(path, page, flags, surroundings);
+}
+
+/** 0 when it is written, else 2. */
+export function writePage(
+  path: string,
+  page: string,
+  flags: RunFlags,
+  { stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>,
+): number {
   try {
     writeFileSync(path, page);
   } catch (error) {

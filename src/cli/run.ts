@@ -1,14 +1,17 @@
 import type { Microseconds } from '#src/domain/time';
 import { compiled } from '#src/executor/compiled';
 import { interpreted } from '#src/executor/interpreted';
+import type { LoadedCandidate } from '#src/cli/candidates';
 import { runExperiments } from '#src/cli/experiment';
-import { isExperiment } from '#src/cli/experimentFlags';
+import { isExperiment, isSearchable } from '#src/cli/experimentFlags';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { explainFailure } from '#src/cli/failure';
-import { lookForGoal } from '#src/cli/goal';
+import { foundResult, lookForGoal, tornadoAtFound } from '#src/cli/goal';
 import { goalJson, goalSummary } from '#src/cli/goalSummary';
 import { jsonOutput } from '#src/cli/jsonOutput';
 import { readFile } from '#src/cli/readFile';
+import { dayObstacle } from '#src/cli/dayFlag';
+import { writeExperimentReport } from '#src/cli/experimentReport';
 import { reportObstacle, writeReport } from '#src/cli/reportFile';
 import { commandLine } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
@@ -26,14 +29,19 @@ import type { Scenario } from '#sim/scenario/scenario';
 
 /** Runs a scenario: 0 when it ran, 2 when it cannot run as asked, 4 when a PIN went astray. */
 export async function run(file: string, flags: ExperimentFlags, surroundings: Surroundings): Promise<number> {
-  if (isExperiment(flags)) return runExperiments([file], flags, surroundings);
   const { scenario, findings } = loadScenario(file, readFile, flags);
+  if (isExperiment(flags) && (scenario === null || scenario.goal === null || !isSearchable(flags))) {
+    return runExperiments([file], flags, surroundings);
+  }
   if (findings.length > 0) surroundings.stderr(`${formatFindings(findings)}\n\n`);
   if (scenario === null) {
     surroundings.stderr(`${file}: nothing was run\n`);
     return 2;
   }
-  const obstacle = flags.report === undefined ? null : reportObstacle(flags.report, scenario);
+  const obstacle =
+    flags.report === undefined
+      ? null
+      : (reportObstacle(flags.report, [file]) ?? dayObstacle(flags, scenario));
   if (obstacle !== null) {
     surroundings.stderr(`error: ${obstacle}\n`);
     return 2;
@@ -58,16 +66,26 @@ async function runWithGoal(
 ): Promise<number> {
   const outcome = await lookForGoal(scenario, goal, flags, surroundings);
   if (typeof outcome === 'number') return outcome;
+  const sensitivity = flags.tornado === undefined ? null : await tornadoAtFound(outcome, flags, surroundings);
+  if (typeof sensitivity === 'number') return sensitivity;
   surroundings.stdout(
-    flags.json === true ? goalJson(scenario, outcome) : goalSummary(scenario, outcome, surroundings),
+    flags.json === true
+      ? goalJson(scenario, outcome, sensitivity)
+      : goalSummary(scenario, outcome, surroundings, sensitivity),
   );
   if (flags.report === undefined) return 0;
-  const plans = outcome.answers.map(
-    ({ smallest, trials }) => (smallest ?? trials.at(-1)!).result.candidate.plan,
-  );
-  const results = simulate({ ...scenario, plans }, flags, surroundings);
-  if (typeof results === 'number') return results;
-  return writeReport(flags.report, { ...scenario, plans }, results, flags, surroundings);
+  const result = foundResult(outcome);
+  const candidates = result.candidates.map(({ candidate }) => candidate as LoadedCandidate);
+  const search = { goal, answers: outcome.answers };
+  const reported = {
+    command: 'run',
+    files: [scenario.file],
+    candidates,
+    result,
+    search,
+    sensitivity,
+  } as const;
+  return writeExperimentReport(flags.report, reported, flags, surroundings);
 }
 
 function noteShortfall({ sales, simulatedMicroseconds }: RunResult): string {

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { addExperimentOptions } from '#src/cli/experimentFlags';
+import { parseDay } from '#src/cli/dayFlag';
+import { addExperimentOptions, addTornadoOptions } from '#src/cli/experimentFlags';
 import { parseArrivals, parseSales, parseSeed, parseUntil } from '#src/cli/runFlags';
 import { subcommand } from '#src/cli/subcommand';
 
@@ -14,6 +15,7 @@ Examples:
   pinweir run first.yaml --seed 7 --until "90 d" --report report.html
   pinweir run first.yaml --sales 1e6 --json
   pinweir run first.yaml --half-width fillRate=0.001 --csv figures.csv
+  pinweir run first.yaml --replications 20 --tornado --report report.html
   pinweir run first.yaml --vary servers.*.phone-10.lowWatermark=30..60:10 --replications 40
 `;
 
@@ -41,9 +43,19 @@ export function addRun(pinweir: Command): Command {
         'compiled',
         'interpreted',
       ]),
-    )
-    .option('--report <file>', 'write a report as a single HTML file');
-  return addExperimentOptions(command);
+    );
+  return addTornadoOptions(addExperimentOptions(addReportOptions(command)));
+}
+
+function addReportOptions(command: Command): Command {
+  return command
+    .option('--report <file>', 'write a report as a single HTML file')
+    .addOption(
+      new Option(
+        '--day <server@day>',
+        'look closely at this server on this day, such as town@12 or town@2015-06-18, in the report; default: the worst',
+      ).argParser(parseDay),
+    );
 }
 
 export function addCompare(pinweir: Command): Command {
@@ -55,7 +67,7 @@ export function addCompare(pinweir: Command): Command {
   )
     .usage('<scenario> <scenario...> [options]')
     .argument('<scenarios...>', 'YAML files; one will do if it has alternatives, or with --vary');
-  return addExperimentOptions(addCommonOptions(command));
+  return addExperimentOptions(addReportOptions(addCommonOptions(command)));
 }
 
 function addCommonOptions(command: Command): Command {

@@ -3,6 +3,7 @@ import { DAY_MICROSECONDS } from '#src/domain/time';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import type { Mode } from '#sim/mode';
+import type { DayFlag } from '#src/cli/dayFlag';
 import type { ArrivalDrawing } from '#sim/plan';
 import { parseStamp } from '#sim/scenario/calendar';
 import { formatDuration, parseDuration } from '#sim/scenario/duration';
@@ -18,6 +19,8 @@ export interface RunFlags {
   readonly check?: boolean;
   readonly json?: boolean;
   readonly report?: string;
+  /** What a report looks at closely. */
+  readonly day?: DayFlag;
 }
 
 /** How the command line writes it. */
@@ -100,8 +103,13 @@ function wholeNumber(text: string, least: number, expected: string, example: str
 }
 
 /** The command that runs the same again, as one types it into a shell; npx finds pinweir however it is installed. */
-export function commandLine(file: string, flags: RunFlags, more: readonly string[] = []): string {
-  const words = ['npx', 'pinweir', 'run', file];
+export function commandLine(
+  file: string | readonly string[],
+  flags: RunFlags,
+  more: readonly string[] = [],
+  command: 'run' | 'compare' = 'run',
+): string {
+  const words = ['npx', 'pinweir', command, ...[file].flat()];
   if (flags.seed !== undefined) words.push('--seed', String(flags.seed));
   if (flags.sales !== undefined) words.push('--sales', String(flags.sales));
   if (flags.until !== undefined) words.push('--until', formatDuration(flags.until));
@@ -111,6 +119,7 @@ export function commandLine(file: string, flags: RunFlags, more: readonly string
   if (flags.check === true) words.push('--check');
   if (flags.json === true) words.push('--json');
   if (flags.report !== undefined) words.push('--report', flags.report);
+  if (flags.day !== undefined) words.push('--day', flags.day.text);
   return [...words, ...more].map(quote).join(' ');
 }
 

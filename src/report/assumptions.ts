@@ -6,7 +6,7 @@ import { count, durationText, listing, meanOf, plural, span } from '#src/report/
 import { markup, type Markup } from '#src/report/markup';
 
 /** What a reader must grant before trusting the answer: the author's words, then what the model takes for granted. */
-export function assumptionsSection(scenario: Scenario): Markup {
+export function assumptionsSection(scenario: Scenario, certainty: string = ONE_RUN): Markup {
   return markup`<section id="assumptions" aria-labelledby="assumptions-heading">
 <h2 id="assumptions-heading">Assumptions</h2>
 ${scenario.description === '' ? null : markup`<p>${scenario.description}</p>`}
@@ -16,7 +16,7 @@ ${
     ? null
     : markup`<div><h3>In the scenario’s words</h3><ul>${scenario.assumptions.map((one) => markup`<li>${one}</li>`)}</ul></div>`
 }
-<div><h3>The model in short</h3><dl class="model">${modelFacts(scenario.plans).map(
+<div><h3>The model in short</h3><dl class="model">${modelFacts(scenario.plans, certainty).map(
     ([term, texts]) => markup`<dt>${term}</dt><dd>${texts.map((text) => markup`<p>${text}</p>`)}</dd>
 `,
   )}</dl></div>
@@ -28,7 +28,9 @@ ${warnings(scenario.warnings)}
 type Fact = readonly [term: string, text: string];
 
 /** What a plan says beyond what all plans say carries the plan's name. */
-function modelFacts(plans: readonly Plan[]): [string, string[]][] {
+const ONE_RUN = 'One run with one seed: another seed gives somewhat other figures.';
+
+function modelFacts(plans: readonly Plan[], certainty: string): [string, string[]][] {
   const facts = plans.map((plan) => factsOf(plan));
   const isCommon = ([term, text]: Fact): boolean =>
     facts.every((own) => own.some((fact) => fact[0] === term && fact[1] === text));
@@ -46,7 +48,7 @@ function modelFacts(plans: readonly Plan[]): [string, string[]][] {
       'Alternatives',
       'All meet the same customers at the same instants, so they differ by their plans alone.',
     );
-  say('Certainty', 'One run with one seed: another seed gives somewhat other figures.');
+  say('Certainty', certainty);
   return [...byTerm];
 }
 

@@ -1,3 +1,4 @@
+import { titleOf } from '#src/report/figureTitle';
 import { amount, share } from '#src/report/format';
 import type { GoalAnswer } from '#sim/experiment/goalSearch';
 import type { Goal } from '#sim/scenario/goal';
@@ -10,7 +11,8 @@ export function goalSentences(goal: Goal, answers: readonly GoalAnswer[]): strin
     const name = answers.length > 1 ? `With ${alternative}, ` : '';
     const whole = (text: string): string =>
       name === '' ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : `${name}${text}`;
-    const what = `${goal.figure} of ${floor} at ${goal.of} (lower ${share(goal.confidence)} bound)`;
+    const level = `${Number((100 * goal.confidence).toPrecision(6))}\u00a0%`;
+    const what = `${titleOf({ scope: 'server', figure: goal.figure })} of ${floor} at ${goal.of} (lower ${level} bound)`;
     if (smallest === null) {
       const most = valueOf(trials.at(-1)!.result.candidate.settings);
       return whole(`not even ${most} keeps a ${what}.`);

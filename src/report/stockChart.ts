@@ -9,6 +9,7 @@ import { markup, type Markup } from '#src/report/markup';
 import { total } from '#src/report/lossTimeline';
 import { indexOfLargest } from '#src/report/misses';
 import { selectStocks, type Shown } from '#src/report/stockSelection';
+import { spread, watermarks, yTicks } from '#src/report/watermarkLevels';
 
 /** A stretch of one recorded series, by index of samples. */
 interface Window {
@@ -228,46 +229,4 @@ function thinned(
     });
   }
   return points;
-}
-
-interface Level {
-  readonly name: string;
-  readonly value: number;
-  readonly colour: string;
-  readonly dash: string;
-}
-
-function watermarks(series: StockSeries): Level[] {
-  const levels: Level[] = [{ name: 'low', value: series.lowWatermark, colour: 'var(--low)', dash: '6 3' }];
-  if (series.desiredLevel !== null) {
-    levels.push({ name: 'desired', value: series.desiredLevel, colour: 'var(--desired)', dash: 'none' });
-  }
-  if (series.highWatermark !== null) {
-    levels.push({ name: 'high', value: series.highWatermark, colour: 'var(--high)', dash: '2 3' });
-  }
-  return levels;
-}
-
-/** Labels that would overlap are pushed apart; each keeps the height of its rule otherwise. */
-function spread(levels: readonly Level[], pixelsPerUnit: number): (Level & { shift: number })[] {
-  const lineHeight = 13;
-  let previous = Number.NEGATIVE_INFINITY;
-  return [...levels]
-    .sort((one, other) => one.value - other.value)
-    .map((level) => {
-      const wanted = level.value * pixelsPerUnit;
-      const height = Math.max(wanted, previous + lineHeight);
-      previous = height;
-      return { ...level, shift: wanted - height };
-    });
-}
-
-function yTicks(top: number): number[] {
-  const rough = top / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(
-    1,
-    [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough,
-  );
-  return Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);
 }

@@ -134,12 +134,32 @@ li { margin-bottom: 5px; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px 40px; margin: 0 0 14px; font-size: .9rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
+.half-width { display: block; color: var(--muted); font-size: .88em; line-height: 1.2; }
+.total .half-width { font-weight: 400; }
+.intervals td { vertical-align: top; }
+.intervals td, .intervals th[scope="row"] { vertical-align: top; }
+.pictured { margin: 14px 0 18px; }
+.pictured figcaption { max-width: 60em; }
+.compact { max-width: 860px; }
+.badge.good { color: var(--desired); }
+.chosen th, .chosen td { font-weight: 600; }
+td.unclear { color: var(--muted); }
+.figures .left { text-align: left; }
+.figures .verdict { text-align: left; white-space: normal; min-width: 11em; padding-left: 26px; }
+table.swings .words { padding-left: 40px; min-width: 0; white-space: nowrap; }
+.steps { max-width: 56em; margin: 4px 0 0; padding-left: 1.4em; }
+.steps b { font-variant-numeric: tabular-nums; }
+table.hours { font-size: .8rem; }
+.hours th, .hours td { padding-top: 2px; padding-bottom: 2px; }
+.divider { border-top: 2px solid var(--water-deep); padding-top: 22px; }
+.divider + section { margin-top: 26px; }
+.coverage { color: var(--ink); }
 @media (prefers-color-scheme: dark) { :root { --s0: #1d252e; } }
 @media (max-width: 1120px) {
   .beside.with-chart { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 900px) {
-  .figures .words { white-space: nowrap; }
+  .figures .words, .figures .verdict { white-space: nowrap; }
   header, main { padding-left: 18px; padding-right: 18px; }
   .wide { display: none; }
   .narrow { display: block; }
@@ -185,5 +205,19 @@ li { margin-bottom: 5px; overflow-wrap: anywhere; }
   .heat td { height: 11pt; }
   .heat-bars td { height: 30pt; }
   .command { white-space: pre-wrap; }
+  details.alternative::details-content { content-visibility: visible; display: block; }
+  details.alternative > summary { list-style: none; }
+  .columns { display: block; }
+  .columns.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 18pt; }
+  p:has(+ .pictured), p:has(+ .note) { break-after: avoid; }
+  .steps { break-inside: avoid; }
+  .pictured .wide { display: block; }
+  .pictured .narrow { display: none; }
+  .figures .verdict { min-width: 0; white-space: normal; }
+  .figures tbody tr:nth-child(-n+3) { break-after: avoid; }
+  .figures .half-width { font-size: .85em; }
+  table.hours { font-size: 7pt; }
+  .hours th, .hours td { padding-top: 1pt; padding-bottom: 1pt; }
+  .divider { break-before: page; border-top: 0; padding-top: 0; }
 }
 `;

@@ -30,14 +30,18 @@ export function plusMinus(
   const decimals = decimalsFor(halfWidth, value);
   return {
     value: `${plus}${count(value, decimals)}${unit}`,
-    halfWidth: `± ${count(halfWidth, decimals)}${unit}`,
+    halfWidth: `± ${isNothing(halfWidth, value) ? '0' : count(halfWidth, decimals)}${unit}`,
   };
+}
+
+/** What rounding leaves of a figure that no replication changes. */
+function isNothing(halfWidth: number, value: number): boolean {
+  return halfWidth <= 1e-12 * Math.abs(value);
 }
 
 /** Two digits of the half-width; where it is zero, as many as the value wants. */
 function decimalsFor(halfWidth: number, value: number): number {
-  // What rounding leaves of a figure that no replication changes.
-  if (halfWidth <= 1e-12 * Math.abs(value)) {
+  if (isNothing(halfWidth, value)) {
     if (Number.isInteger(value)) return 0;
     return Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
+import { recordDay } from '#sim/dayInTheLife';
+import { runPlan } from '#sim/run';
+import { calendarOf } from '#src/report/calendar';
+import { chooseDay } from '#src/report/dayChoice';
+import { daySection } from '#src/report/daySection';
+import { plainText } from '#src/report/markup';
+import { sentAt } from '#src/report/orderSent';
+import { firstScenario } from './report/experiment.js';
+
+const [plan] = firstScenario().plans;
+const run = runPlan(plan!, { clock: () => 0, sampleEvery: HOUR_MICROSECONDS });
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+describe('A day in the life of a server', () => {
+  it('is of the server and the day that lost most, and the day before', () => {
+    const request = chooseDay(run, { server: null, day: null })!;
+    const worst = Object.entries(run.servers).sort(([, one], [, other]) => other.lost - one.lost)[0]![0];
+    expect(request.server).toBe(worst);
+    expect(request.until - request.from).toBe(2 * DAY_MICROSECONDS);
+    const perDay = Array.from({ length: 10 }, (_, day) =>
+      sum(
+        run
+          .recording!.series.filter(({ server }) => server === worst)
+          .flatMap(({ lost }) => lost.slice(1 + 24 * day, 25 + 24 * day)),
+      ),
+    );
+    const day = perDay.indexOf(Math.max(...perDay));
+    expect(request.from).toBe(Math.max(0, day - 1) * DAY_MICROSECONDS);
+  });
+
+  it('is of what was asked for, and of nothing behind the end', () => {
+    expect(chooseDay(run, { server: 'town', day: 3 })).toEqual({
+      server: 'town',
+      from: 3 * DAY_MICROSECONDS,
+      until: 5 * DAY_MICROSECONDS,
+    });
+    expect(chooseDay(run, { server: 'town', day: 9 })!.until).toBe(10 * DAY_MICROSECONDS);
+    expect(chooseDay(run, { server: 'town', day: 10 })).toBeNull();
+  });
+
+  it.each(['lazy', 'each-sale'] as const)(
+    'sees the stock and the customers of the run, in %s mode',
+    (mode) => {
+      const [from, until] = [2 * DAY_MICROSECONDS, 4 * DAY_MICROSECONDS];
+      const day = recordDay(plan!, { server: 'harbour', from, until }, { mode });
+      for (const shelf of day.shelves) {
+        const series = run.recording!.series.find(
+          (one) => one.server === 'harbour' && one.variety === shelf.variety,
+        )!;
+        const hours = Array.from({ length: 49 }, (_, hour) => hour);
+        const perHour = HOUR_MICROSECONDS / day.sampleMicroseconds;
+        expect(hours.map((hour) => shelf.onHand[hour * perHour])).toEqual(series.onHand.slice(48, 97));
+        expect(sum(shelf.asked)).toBe(sum(series.asked.slice(49, 97)));
+        expect(sum(shelf.missed)).toBe(sum(series.lost.slice(49, 97)));
+        for (const [index, position] of shelf.position.entries())
+          expect(position).toBeGreaterThanOrEqual(shelf.onHand[index]!);
+      }
+    },
+  );
+
+  it('balances: what was there and what came in is what was sold and what is left', () => {
+    const day = recordDay(plan!, { server: 'harbour', from: 0, until: 7 * DAY_MICROSECONDS });
+    for (const { onHand, asked, missed, events } of day.shelves) {
+      const cameIn = sum(events.filter(({ kind }) => kind === 'delivery').map(({ quantity }) => quantity));
+      expect(onHand[0]! + cameIn - (sum(asked) - sum(missed))).toBe(onHand.at(-1));
+    }
+    const deliveries = day.shelves.flatMap(({ events }) => events).filter(({ kind }) => kind === 'delivery');
+    expect(deliveries.length).toBeGreaterThan(0);
+    // The lead time of the harbour, where the hub was not short.
+    for (const { at, orderedAt } of deliveries)
+      expect(at - orderedAt!).toBeGreaterThanOrEqual(24 * HOUR_MICROSECONDS);
+  });
+
+  it('tells the hub’s absence and stops at the end of the window', () => {
+    const operations = [
+      { kind: 'outage', node: 'hub', from: DAY_MICROSECONDS, until: 2 * DAY_MICROSECONDS },
+    ] as const;
+    const day = recordDay(
+      { ...plan!, operations },
+      { server: 'town', from: DAY_MICROSECONDS, until: 3 * DAY_MICROSECONDS },
+    );
+    expect(day.absences).toEqual(operations);
+    const text = plainText(daySection(day, calendarOf(null)));
+    expect(text).toContain('hub is away: from day 2, 00:00 to day 3, 00:00');
+    expect(() => recordDay(plan!, { server: 'town', from: 0, until: 30 * DAY_MICROSECONDS })).toThrow(
+      /a few days/,
+    );
+    expect(() => recordDay(plan!, { server: 'nowhere', from: 0, until: 1 })).toThrow(/no server nowhere/);
+  });
+
+  it('tells when an order went out that found the hub away', () => {
+    const [from, until] = [2 * DAY_MICROSECONDS, 4 * DAY_MICROSECONDS];
+    const operations = [{ kind: 'outage', node: 'hub', from, until: until - DAY_MICROSECONDS / 2 }] as const;
+    const day = recordDay({ ...plan!, operations }, { server: 'harbour', from, until });
+    const late = day.shelves.flatMap((shelf) =>
+      shelf.events.flatMap((event) =>
+        event.kind === 'order' ? [[sentAt(day, shelf, event), event.at] as const] : [],
+      ),
+    );
+    const held = late.filter(([, at]) => at === operations[0].until);
+    expect(held.length).toBeGreaterThan(0);
+    for (const [sent, at] of held) expect(sent === null || sent < at).toBe(true);
+    for (const [sent, at] of late.filter((one) => !held.includes(one))) expect(sent).toBe(at);
+    expect(plainText(daySection(day, calendarOf(null)))).toMatch(
+      /Only now order \d+, for \d+ PINs, reaches the hub/,
+    );
+  });
+
+  it('names every order and delivery of its first shelf in sentences', () => {
+    const day = recordDay(plan!, chooseDay(run, { server: null, day: null })!);
+    const text = plainText(daySection(day, calendarOf('2015-01-01')));
+    const shelf = [...day.shelves].sort((one, other) => sum(other.missed) - sum(one.missed))[0]!;
+    for (const { kind, order, quantity } of shelf.events) {
+      expect(text).toContain(
+        kind === 'order'
+          ? `order ${order}, for ${quantity} PINs`
+          : `${quantity} PINs come in for order ${order}`,
+      );
+    }
+    expect(text).toMatch(/\d+ Jan \d\d:\d\d/);
+  });
+});
