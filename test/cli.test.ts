@@ -93,11 +93,15 @@ describe('The pinweir command', () => {
   it('runs the scenario on real input and leaves a report, as npm start has it', () => {
     const [node, main, ...args] = manifest.scripts.start.split(' ');
     expect([node, main]).toEqual(['node', manifest.bin.pinweir.replace('./', '')]);
-    expect(args).toEqual(['run', 'sim/scenarios/chicago.yaml', '--report', 'report.html']);
+    expect(args).toEqual(['run', 'sim/scenarios/chicago-cover.yaml', '--report', 'report.html']);
     const report = join(folder.path, 'report.html');
     const { code, stdout, stderr } = pinweir(args.map((word) => (word === 'report.html' ? report : word)));
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^5 days of cover .* %/m);
+    expect(stdout).toContain('With hub up, desired 5 d keeps a fill rate of 99.50 % at every server');
+    expect(stdout).toContain(
+      'With hub down for a day, desired 5 d keeps a fill rate of 99.50 % at every server',
+    );
+    expect(stdout).toContain('not the uncertainty of the forecast');
     expect(stdout).toContain(`\nreport written to ${report}\n`);
     expect(existsSync(report)).toBe(true);
   });

@@ -90,7 +90,10 @@ function script(body: string): { readonly name: string; readonly command: string
 
 /** Wall times and speeds differ from run to run. */
 function withoutTimes(output: string): string {
-  return output.replaceAll(/ in [\d.,]+ m?s(?:, [\d.,]+(?: million)? sales a second)?$/gm, ' in T');
+  return output.replaceAll(
+    / in [\d.,]+ m?s(?:, [\d.,]+(?: million)? sales a second)?(?=$|, seed)/gm,
+    ' in T',
+  );
 }
 
 function write({ file, body }: Block): void {

@@ -8,7 +8,7 @@ it('ships the JSON Schema that the scenario language has', async () => {
   await expect(scenarioJsonSchema()).toMatchFileSnapshot(shippedScenario('scenario.schema.json'));
 });
 
-it.each(['first.yaml', 'reference.yaml', 'chicago.yaml'])(
+it.each(['first.yaml', 'reference.yaml', 'chicago.yaml', 'chicago-cover.yaml', 'national.yaml'])(
   'names the schema in the first line of %s, so that editors know it',
   (name) => {
     const text = readFile(shippedScenario(name));
