@@ -1,3 +1,4 @@
+import { CUSTOMERS } from '#machines/protocol';
 import type { Message } from '#machines/protocol';
 import { hashText } from '#src/domain/hash';
 import type { Microseconds } from '#src/domain/time';
@@ -31,6 +32,8 @@ import { showsOffline } from './plannedOffline.ts';
 import { randomNetwork } from './randomNetwork.ts';
 import type { CampaignNetwork } from './randomNetwork.ts';
 import { Schedule } from './schedule.ts';
+import { isInventory } from './invariantLots.ts';
+import { placesOf } from './places.ts';
 import { Secrets } from './secrets.ts';
 import type { SimulatedNode } from './simulatedNode.ts';
 import { Suppliers } from './supplierFault.ts';
@@ -128,6 +131,7 @@ export class CampaignRun implements World {
   /** Throws a `CampaignViolation` when something is found that must never be. */
   run(): CampaignResult {
     const { seed, messages = FEWEST_MESSAGES } = this.options;
+    this.lookAtShelves();
     this.outside.open();
     this.hazards.start();
     while (this.messages < messages && this.schedule.next(LONGEST_SAFETY_PHASE_MICROSECONDS));
@@ -147,6 +151,15 @@ export class CampaignRun implements World {
       traceHash: this.trace.hexadecimal,
       ...this.watch.figures,
     };
+  }
+
+  /** Whoever starts a node has shelves on which PINs expire look at the time: nobody else may ever come by. */
+  private lookAtShelves(): void {
+    for (const { address: to, node } of placesOf(this.nodes)) {
+      const { context } = node.core.actors.get(to)!;
+      const expires = isInventory(context) && context.plan.lifetime !== null;
+      if (expires) this.tell(node, { type: 'review.due', to, from: CUSTOMERS });
+    }
   }
 
   tell(node: SimulatedNode, message: Message): readonly Message[] | null {

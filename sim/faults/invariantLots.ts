@@ -118,7 +118,7 @@ export function misplacedLots(nodes: readonly SimulatedNode[], now: Microseconds
   return null;
 }
 
-function isInventory(context: unknown): context is InventoryContext {
+export function isInventory(context: unknown): context is InventoryContext {
   return typeof context === 'object' && context !== null && 'stock' in context;
 }
 

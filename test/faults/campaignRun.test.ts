@@ -60,6 +60,11 @@ describe('B51 A campaign', () => {
     runCampaign({ preset: 'swarm', seed: 1, runs: 12 });
   });
 
+  // A shelf that nobody came by never learned that its PINs had expired.
+  it('B35 starts shelves whose PINs expire, though no customer comes', () => {
+    expect(runCampaign({ preset: 'calm', seed: 42, runs: 1, messages: 50 }).runs).toBe(1);
+  });
+
   it('tells each seed before its run', () => {
     const told: string[] = [];
     runCampaign({
