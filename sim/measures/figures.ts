@@ -13,6 +13,32 @@ export interface Figure {
 const perHour = ({ hours }: Sums): number => hours;
 const perAsked = ({ asked }: Sums): number => asked;
 
+// What servers’ inventories and the hub’s have in common.
+const ON_HAND: Figure = {
+  name: 'meanOnHand',
+  title: 'on hand',
+  numerator: ({ onHandHours }) => onHandHours,
+  denominator: perHour,
+};
+const ON_ORDER: Figure = {
+  name: 'meanOnOrder',
+  title: 'on order',
+  numerator: ({ onOrderHours }) => onOrderHours,
+  denominator: perHour,
+};
+const WITHOUT_STOCK: Figure = {
+  name: 'stockoutTimeFraction',
+  title: 'time without stock',
+  numerator: ({ emptyHours }) => emptyHours,
+  denominator: ({ inventoryHours }) => inventoryHours,
+};
+const EXPIRED: Figure = {
+  name: 'expiredPerHour',
+  title: 'expired, an hour',
+  numerator: ({ expired }) => expired,
+  denominator: perHour,
+};
+
 /** Figures of servers' inventories, and of any number of them together. */
 export const SERVER_FIGURES: readonly Figure[] = [
   {
@@ -36,13 +62,8 @@ export const SERVER_FIGURES: readonly Figure[] = [
   },
   { name: 'askedPerHour', title: 'asked, an hour', numerator: ({ asked }) => asked, denominator: perHour },
   { name: 'lostPerHour', title: 'lost, an hour', numerator: ({ lost }) => lost, denominator: perHour },
-  { name: 'meanOnHand', title: 'on hand', numerator: ({ onHandHours }) => onHandHours, denominator: perHour },
-  {
-    name: 'meanOnOrder',
-    title: 'on order',
-    numerator: ({ onOrderHours }) => onOrderHours,
-    denominator: perHour,
-  },
+  ON_HAND,
+  ON_ORDER,
   {
     name: 'meanInTransit',
     title: 'in transit',
@@ -55,12 +76,7 @@ export const SERVER_FIGURES: readonly Figure[] = [
     numerator: ({ owedHours }) => owedHours,
     denominator: perHour,
   },
-  {
-    name: 'stockoutTimeFraction',
-    title: 'time without stock',
-    numerator: ({ emptyHours }) => emptyHours,
-    denominator: ({ inventoryHours }) => inventoryHours,
-  },
+  WITHOUT_STOCK,
   {
     name: 'stockoutsPerHour',
     title: 'stock-outs, an hour',
@@ -91,35 +107,20 @@ export const SERVER_FIGURES: readonly Figure[] = [
     numerator: ({ helped }) => helped,
     denominator: perHour,
   },
-  {
-    name: 'expiredPerHour',
-    title: 'expired, an hour',
-    numerator: ({ expired }) => expired,
-    denominator: perHour,
-  },
+  EXPIRED,
 ];
 
 /** Figures of the hub's central inventories. */
 export const HUB_FIGURES: readonly Figure[] = [
-  { name: 'meanOnHand', title: 'on hand', numerator: ({ onHandHours }) => onHandHours, denominator: perHour },
-  {
-    name: 'meanOnOrder',
-    title: 'on order',
-    numerator: ({ onOrderHours }) => onOrderHours,
-    denominator: perHour,
-  },
+  ON_HAND,
+  ON_ORDER,
   {
     name: 'meanBackorders',
     title: 'owed to servers',
     numerator: ({ owedHours }) => owedHours,
     denominator: perHour,
   },
-  {
-    name: 'stockoutTimeFraction',
-    title: 'time without stock',
-    numerator: ({ emptyHours }) => emptyHours,
-    denominator: ({ inventoryHours }) => inventoryHours,
-  },
+  WITHOUT_STOCK,
   {
     name: 'meanOrdersWaiting',
     title: 'orders in line',
@@ -150,12 +151,7 @@ export const HUB_FIGURES: readonly Figure[] = [
     numerator: ({ recalled }) => recalled,
     denominator: perHour,
   },
-  {
-    name: 'expiredPerHour',
-    title: 'expired, an hour',
-    numerator: ({ expired }) => expired,
-    denominator: perHour,
-  },
+  EXPIRED,
 ];
 
 type CostPart = readonly [part: string, cost: (sums: Sums, rates: CostRates) => number];

@@ -13,7 +13,7 @@ import type { ExpectedNumber } from './caseMetrics.ts';
 import { steadyStateScenario } from './caseScenario.ts';
 import { steadyStateParameters } from './caseSchema.ts';
 import type { OracleCase, SteadyStateParameters } from './caseSchema.ts';
-import { compare } from './verdict.ts';
+import { compare, notRun, verdictOn } from './verdict.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
 export interface CaseOptions {
@@ -37,20 +37,12 @@ interface Runs {
 }
 
 export async function runSteadyStateCase(given: OracleCase, options: CaseOptions): Promise<Verdict> {
-  const { id, kind, model = '' } = given;
-  const failed = (obstacle: string): Verdict => ({
-    id,
-    kind,
-    model,
-    comparisons: [],
-    obstacle,
-    passes: false,
-  });
+  const { id } = given;
   const parsed = steadyStateParameters.safeParse(given.parameters);
-  if (!parsed.success) return failed(issuesOf(parsed.error.issues));
+  if (!parsed.success) return notRun(given, issuesOf(parsed.error.issues));
   const runs = runsOf(given, parsed.data, options.effort ?? 1);
   const plan = planOf(id, parsed.data, runs);
-  if (typeof plan === 'string') return failed(plan);
+  if (typeof plan === 'string') return notRun(given, plan);
   const numbers = expectedNumbers(
     given.expected,
     parsed.data.servers.map((server) => server.id),
@@ -77,7 +69,7 @@ export async function runSteadyStateCase(given: OracleCase, options: CaseOptions
   const comparisons = numbers.map((number) =>
     compareNumber(number, candidates[0]!, given, options.effort ?? 1),
   );
-  return { id, kind, model, comparisons, obstacle: '', passes: comparisons.every(({ passes }) => passes) };
+  return verdictOn(given, comparisons);
 }
 
 /** What the schema does not know, where it stands. */

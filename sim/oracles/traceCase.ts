@@ -10,6 +10,7 @@ import { REPLAY_FILE, traceReplay, traceScenario } from './caseScenario.ts';
 import { traceParameters } from './caseSchema.ts';
 import type { OracleCase, TraceParameters } from './caseSchema.ts';
 import { issuesOf } from './steadyStateCase.ts';
+import { notRun, verdictOn } from './verdict.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
 /** Times may differ by what whole microseconds cannot say. */
@@ -18,24 +19,16 @@ const RELATIVE_TOLERANCE = 1e-9;
 
 /** Runs a case whose every event is known, and compares event by event. */
 export function runTraceCase(given: OracleCase, options: SimulationOptions = {}): Verdict {
-  const { id, kind, model = '' } = given;
-  const failed = (obstacle: string): Verdict => ({
-    id,
-    kind,
-    model,
-    comparisons: [],
-    obstacle,
-    passes: false,
-  });
+  const { id } = given;
   const parsed = traceParameters.safeParse(given.parameters);
-  if (!parsed.success) return failed(issuesOf(parsed.error.issues));
+  if (!parsed.success) return notRun(given, issuesOf(parsed.error.issues));
   const plan = planOf(id, parsed.data);
-  if (typeof plan === 'string') return failed(plan);
+  if (typeof plan === 'string') return notRun(given, plan);
   const observed = observe(plan, options);
   const comparisons = Object.entries(given.expected).flatMap(([name, value]) =>
     compareList(name, value, observed[name]),
   );
-  return { id, kind, model, comparisons, obstacle: '', passes: comparisons.every(({ passes }) => passes) };
+  return verdictOn(given, comparisons);
 }
 
 function planOf(id: string, parameters: TraceParameters): Plan | string {

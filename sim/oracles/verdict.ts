@@ -1,3 +1,5 @@
+import type { OracleCase } from './caseSchema.ts';
+
 /** One number of a case beside what the simulation says of it. */
 export interface Comparison {
   readonly path: string;
@@ -20,6 +22,18 @@ export interface Verdict {
   /** What stopped the case from being run at all; empty if it was. */
   readonly obstacle: string;
   readonly passes: boolean;
+}
+
+type About = Pick<OracleCase, 'id' | 'kind' | 'model'>;
+
+/** The case could not be run at all. */
+export function notRun({ id, kind, model = '' }: About, obstacle: string): Verdict {
+  return { id, kind, model, comparisons: [], obstacle, passes: false };
+}
+
+export function verdictOn({ id, kind, model = '' }: About, comparisons: readonly Comparison[]): Verdict {
+  const passes = comparisons.every((comparison) => comparison.passes);
+  return { id, kind, model, comparisons, obstacle: '', passes };
 }
 
 /** A number is right if it is within so many standard errors: about 7 in a million right ones are not. */

@@ -1,4 +1,5 @@
 import { titleOf } from '#src/report/figureTitle';
+import { verdictWords } from '#src/report/verdictWords';
 import type { painter } from '#src/cli/paint';
 import { plusMinus } from '#src/report/plusMinus';
 import { textTable } from '#src/cli/textTable';
@@ -38,19 +39,6 @@ export function comparisonBlock(
   const lines = textTable(columns, [{ heading: '', rows }], paint).slice(2);
   return [
     paint.bold(`${after} less ${before}`),
-    ...lines.map((line, index) => `${line}  ${verdictText(shown[index]!, before, after)}`),
+    ...lines.map((line, index) => `${line}  ${verdictWords(shown[index]!, before, after)}`),
   ];
-}
-
-function verdictText({ difference }: ComparedFigure, before: string, after: string): string {
-  switch (difference.verdict) {
-    case 'higher':
-      return `higher with ${after}`;
-    case 'lower':
-      return `lower with ${after}`;
-    case 'same':
-      return 'the same in every replication';
-    case 'unclear':
-      return `cannot tell ${before} from ${after}`;
-  }
 }

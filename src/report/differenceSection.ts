@@ -5,6 +5,7 @@ import { responsive } from '#src/report/chart';
 import { count, listing } from '#src/report/format';
 import { differenceChart } from '#src/report/differenceChart';
 import { titleOf } from '#src/report/figureTitle';
+import { verdictWords } from '#src/report/verdictWords';
 import { differenceText, intervalCell, noBreaks } from '#src/report/intervalCells';
 import { plusMinus } from '#src/report/plusMinus';
 import { markup, type Markup } from '#src/report/markup';
@@ -72,7 +73,7 @@ function comparisonPart({ baseline, other, figures }: Comparison, all: readonly 
   const rows = network.map((figure) => {
     const { name, difference } = figure;
     const signed = plusMinus(name.figure, difference, 'signed');
-    return markup`<tr><th scope="row">${titleOf(name)}</th><td><strong>${noBreaks(signed.value)}</strong>${signed.halfWidth === '' ? null : markup`<small class="half-width">${noBreaks(signed.halfWidth)}</small>`}</td>${intervalCell(plainly(name.figure), figure.before)}${intervalCell(plainly(name.figure), figure.after)}<td class="verdict">${verdict(figure, before, after)}</td></tr>
+    return markup`<tr><th scope="row">${titleOf(name)}</th><td><strong>${noBreaks(signed.value)}</strong>${signed.halfWidth === '' ? null : markup`<small class="half-width">${noBreaks(signed.halfWidth)}</small>`}</td>${intervalCell(plainly(name.figure), figure.before)}${intervalCell(plainly(name.figure), figure.after)}<td class="verdict">${verdictWords(figure, before, after)}</td></tr>
 `;
   });
   const picture =
@@ -122,17 +123,4 @@ function conclusion(network: readonly ComparedFigure[], before: string, after: s
 
 function wordsFor(name: ComparedFigure['name']): string {
   return titleOf(name).replace(', an hour', ' an hour');
-}
-
-function verdict({ difference }: ComparedFigure, before: string, after: string): string {
-  switch (difference.verdict) {
-    case 'higher':
-      return `higher with ${after}`;
-    case 'lower':
-      return `lower with ${after}`;
-    case 'same':
-      return 'the same in every replication';
-    case 'unclear':
-      return `cannot tell ${before} from ${after}`;
-  }
 }
