@@ -69,6 +69,16 @@ export interface BenchResult {
     readonly peakRatio: number;
     readonly heapRatio: number;
   };
+  readonly experiment: {
+    readonly replications: number;
+    readonly sales: number;
+    /** Wall time of the median round, on one worker thread and on two. */
+    readonly wallSeconds: readonly [one: number, two: number];
+    /** How many times as fast two are. */
+    readonly speedUp: number;
+    /** Both gave the same estimate and interval, to the last bit. */
+    readonly isSame: boolean;
+  };
   readonly national: {
     readonly runs: readonly NationalFigures[];
     /** CPU time for each message, with the most sales against the fewest, counts first. */
@@ -94,6 +104,7 @@ export function bench(sizes: Sizes): BenchResult {
     sizes.messages.rounds * perMessageRound +
     sizes.scaling.sales.length +
     2 * sizes.steps.rounds +
+    2 * sizes.experiment.rounds +
     sizes.national.times.length +
     1;
   const progress = new ProgressLine(children);
@@ -104,6 +115,7 @@ export function bench(sizes: Sizes): BenchResult {
   };
   const steps = runSteps(sizes, progress);
   const lengths = runScaling(sizes, progress);
+  const experiment = runExperiments(sizes, progress);
   const national = runNational(sizes, progress);
   progress.stop();
 
@@ -129,9 +141,10 @@ export function bench(sizes: Sizes): BenchResult {
       peakRatio: growth(lengths.map(({ peakBytes }) => peakBytes)),
       heapRatio: growth(lengths.map(({ heapBytes }) => heapBytes)),
     },
+    experiment,
     national,
     common: { sales: sizes.commonSales, traceHashes: hashes, isSame },
-    isSound: areRight && isSame && messages['each-sale'].isSame && messages.lazy.isSame,
+    isSound: areRight && isSame && experiment.isSame && messages['each-sale'].isSame && messages.lazy.isSame,
   };
 }
 
@@ -220,6 +233,29 @@ function runScaling({ scaling }: Sizes, progress: ProgressLine): ScalingFigures[
     heapBytes: medianOf(all, 'heapBytes'),
     ...judged(all[0]!.fillRate, sales),
   }));
+}
+
+function runExperiments(
+  { experiment: { rounds, replications, sales, warmUp } }: Sizes,
+  progress: ProgressLine,
+): BenchResult['experiment'] {
+  const run = (workers: number) => {
+    progress.next(`${replications} replications on ${workers} threads`);
+    return launch({ kind: 'experiment', workers, replications, sales, warmUp });
+  };
+  const all = Array.from({ length: rounds }, () => [run(1), run(2)] as const);
+  const wallSeconds = [
+    median(all.map(([one]) => one.wallSeconds)),
+    median(all.map(([, two]) => two.wallSeconds)),
+  ] as const;
+  const answers = new Set(all.flat().map(({ estimate, halfWidth }) => `${estimate} ${halfWidth}`));
+  return {
+    replications,
+    sales,
+    wallSeconds,
+    speedUp: wallSeconds[0] / wallSeconds[1],
+    isSame: answers.size === 1,
+  };
 }
 
 function runNational(

@@ -22,6 +22,8 @@ async function resultOf(job: Job): Promise<object> {
       return (await import('./steps.ts')).measureSteps(job);
     case 'national':
       return (await import('./national.ts')).measureNational(job);
+    case 'experiment':
+      return (await import('./experiment.ts')).measureExperiment(job);
     case 'expectation':
       return expectation(job.sales);
   }

@@ -28,6 +28,8 @@ export function describe(result: BenchResult): string {
     '',
     ...scalingLines(result),
     '',
+    ...experimentLines(result),
+    '',
     ...nationalLines(result),
     '',
     ...noteLines(result),
@@ -121,6 +123,14 @@ function scalingLines({ scaling: { lengths, costRatio, peakRatio, heapRatio } }:
       grew('peak', peakRatio, MOST_MEMORY_GROWTH),
       grew('live', heapRatio, MOST_MEMORY_GROWTH),
     ].join(', ')}`,
+  ];
+}
+
+function experimentLines({ experiment }: BenchResult): string[] {
+  const { replications, sales, wallSeconds, speedUp, isSame } = experiment;
+  const [one, two] = wallSeconds.map((seconds) => count(seconds, 1));
+  return [
+    `${replications} replications of ${count(sales / 1e6, 1)} million sales: ${one} s on one worker thread, ${two} s on two, × ${speedUp.toFixed(2)} (wall time); ${isSame ? 'the same interval' : 'DIFFERENT INTERVALS'}`,
   ];
 }
 

@@ -99,6 +99,16 @@ export interface NationalJob {
   readonly hours: number;
 }
 
+/** Replications of the reference model on several threads. */
+export interface ExperimentJob {
+  readonly kind: 'experiment';
+  readonly workers: number;
+  readonly replications: number;
+  /** Of each replication. */
+  readonly sales: number;
+  readonly warmUp: number;
+}
+
 /** Many runs of a baseline of this length, for the fill rate that so short a run should have. */
 export interface ExpectationJob {
   readonly kind: 'expectation';
@@ -106,12 +116,20 @@ export interface ExpectationJob {
 }
 
 /** What one child process does. */
-export type Job = RaceJob | MessagesJob | ScalingJob | StepsJob | NationalJob | ExpectationJob;
+export type Job =
+  RaceJob | MessagesJob | ScalingJob | StepsJob | NationalJob | ExperimentJob | ExpectationJob;
 
 interface Measured {
   readonly cpuSeconds: number;
   /** Peak resident memory of the child process. */
   readonly peakBytes: number;
+}
+
+export interface Experimented extends Measured {
+  readonly wallSeconds: number;
+  /** The fill rate, with half its interval: the same for any number of workers. */
+  readonly estimate: number;
+  readonly halfWidth: number | null;
 }
 
 export interface Race extends Measured {
@@ -172,4 +190,6 @@ export type ResultOf<Kind extends Job> = Kind extends RaceJob
         ? Steps
         : Kind extends NationalJob
           ? National
-          : Expectation;
+          : Kind extends ExperimentJob
+            ? Experimented
+            : Expectation;

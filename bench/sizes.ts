@@ -20,6 +20,13 @@ export interface Sizes {
   };
   /** The small network with the whole sale protocol, in simulated hours. */
   readonly steps: { readonly rounds: number; readonly hours: number; readonly warmUp: number };
+  /** Replications on one thread and on two. */
+  readonly experiment: {
+    readonly rounds: number;
+    readonly replications: number;
+    readonly sales: number;
+    readonly warmUp: number;
+  };
   /** The national scenario, with as many times the sales; the first of them also with customers one by one. */
   readonly national: {
     readonly times: readonly number[];
@@ -48,6 +55,7 @@ export const FULL: Sizes = {
   messages: { rounds: 3, cpuSeconds: 1, sales: { 'each-sale': 5e3, lazy: 200e3 } },
   scaling: { warmUp: 1e6, sales: [1e6, 1e7, 1e8, 1e7, 1e6, 1e8, 1e7, 1e6] },
   steps: { rounds: 5, hours: 2000, warmUp: 200 },
+  experiment: { rounds: 3, replications: 16, sales: 2e6, warmUp: 1e6 },
   national: { times: [1, 10, 100], servers: Infinity, hours: 720 },
 };
 
@@ -70,5 +78,6 @@ export const QUICK: Sizes = {
   messages: { rounds: 1, cpuSeconds: 0.2, sales: { 'each-sale': 500, lazy: 20e3 } },
   scaling: { warmUp: 50e3, sales: [50e3, 200e3, 500e3] },
   steps: { rounds: 1, hours: 100, warmUp: 20 },
+  experiment: { rounds: 1, replications: 4, sales: 100e3, warmUp: 50e3 },
   national: { times: [1, 10, 100], servers: 2, hours: 240 },
 };
