@@ -64,6 +64,12 @@ describe('The bench, quick', () => {
     expect(stepsPerCpuSecond.checked).toBeGreaterThan(0);
   });
 
+  it('runs replications on one worker thread and on two, with the same interval', () => {
+    const { experiment } = result;
+    expect(experiment).toMatchObject({ replications: 4, isSame: true });
+    expect(Math.min(...experiment.wallSeconds, experiment.speedUp)).toBeGreaterThan(0);
+  });
+
   it('runs a national network at a cost that grows with its messages, not with its sales', () => {
     const { runs, costRatio } = result.national;
     expect(runs.map(({ arrivals, times }) => [arrivals, times])).toEqual([

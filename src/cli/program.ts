@@ -206,7 +206,7 @@ function addOracles(pinweir: Command): Command {
   )
     .argument('<cases>', 'a JSON file of cases')
     .option('--only <id>', 'only the case of this name')
-    .addOption(new Option('--seed <S>', 'choose the random numbers').argParser(parseSeed).default(1))
+    .addOption(new Option('--seed <S>', 'choose the random numbers').argParser(parseSeed).default(2))
     .addOption(
       new Option(
         '--effort <share>',

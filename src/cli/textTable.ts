@@ -45,7 +45,8 @@ export function textTable<Row>(
   const draw = (line: readonly string[]): string =>
     line
       .map((text, column) => (column === 0 ? padEnd(text, widths[0]!) : padStart(text, widths[column]!)))
-      .join(GAP);
+      .join(GAP)
+      .trimEnd();
   return [
     ...heads.map((line) => dim(draw(line))),
     ...body.flatMap(({ heading, lines }) => [...(heading === '' ? [] : [bold(heading)]), ...lines.map(draw)]),
