@@ -38,6 +38,7 @@ describe('run --replications', () => {
         received, an hour  0.0000  ± 0.0000
         on hand at the end  0.0  ± 0.0
         hours to the first stock-out  00.0  ± 0.0
+        in doubt if the node died  000.00  ± 0.00
       Hub
         on hand  0.00  ± 0.00
         on order  00.00  ± 0.00
@@ -49,6 +50,7 @@ describe('run --replications', () => {
         shipped, an hour  0.000  ± 0.000
         on hand at the end  0.0  ± 0.0
         hours to the first stock-out  00.0  ± 0.0
+        in doubt if the node died  000.00  ± 0.00
 
       ± is half a 00 % confidence interval over 00 replications. The intervals cover the randomness of
       arrivals and lead times, not the uncertainty of the forecast: they say how the scenario would fare

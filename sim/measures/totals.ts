@@ -3,6 +3,8 @@ import { inventoryAddress } from '#src/network/names';
 import { hubContext, inventoryContext } from '#src/network/network';
 import type { Cell } from '#src/network/network';
 import type { Topology } from '#src/network/topology';
+import { exposureFigures } from '#sim/metrics/exposureFigures';
+import type { Exposure, NetworkExposure, NodeExposure } from '#sim/result';
 import type { Simulation } from '#sim/simulation';
 import { NO_COSTS } from './costs.ts';
 import type { CostRates } from './costs.ts';
@@ -25,8 +27,8 @@ interface Part {
   readonly cells: readonly Cell[];
 }
 
-/** What is known at the end of a run only. */
-const END_FIGURES = ['finalOnHand', 'timeToFirstStockoutHours'] as const;
+/** What is known at the end of a run only, and exposure, which belongs to nodes and not to single shelves. */
+const OTHER_FIGURES = ['finalOnHand', 'timeToFirstStockoutHours', 'strandedAtEnd', 'meanExposed'] as const;
 
 /** Reads all figures off a simulation, at any moment at which it stands still. */
 export class TotalsReader {
@@ -72,7 +74,9 @@ export class TotalsReader {
       index += 1;
     };
     const hub = this.sumsOf(this.hubCells);
-    for (const { scope, cells } of this.parts) {
+    const exposure = exposureFigures(simulation);
+    for (const part of this.parts) {
+      const { scope, cells } = part;
       const sums = this.sumsOf(cells);
       const isHub = scope === 'hub';
       for (const figure of isHub ? HUB_FIGURES : SERVER_FIGURES) this.putFigure(figure, sums, put);
@@ -83,6 +87,10 @@ export class TotalsReader {
       }
       put(isAtEnd ? this.finalOnHand(cells) : 0, isAtEnd ? 1 : 0);
       put(isAtEnd ? this.hoursToFirstStockout(cells) : 0, isAtEnd ? 1 : 0);
+      const exposed = exposedPart(part, exposure);
+      put(isAtEnd && exposed !== null ? exposed.stranded.total : 0, isAtEnd && exposed !== null ? 1 : 0);
+      const hours = exposed === null ? 0 : simulation.now / HOUR_MICROSECONDS;
+      put(exposed === null ? 0 : exposed.meanTotal * hours, hours);
       if (!isHub) this.watched.read(cells, isAtEnd, put);
     }
     return { time: simulation.now, numerators, denominators };
@@ -130,6 +138,16 @@ export class TotalsReader {
   }
 }
 
+/** Null for single shelves and for one variety, which have no crash of their own. */
+function exposedPart(
+  { scope, server, variety }: Part,
+  exposure: Exposure,
+): NodeExposure | NetworkExposure | null {
+  if (variety !== null) return null;
+  if (scope === 'network') return exposure.network;
+  return scope === 'hub' ? exposure.hub : exposure.servers[server ?? '']!;
+}
+
 function hubPartOf(name: string, place: number): Figure | undefined {
   const same = HUB_COST_FIGURES[place];
   return same?.name === name ? same : HUB_COST_FIGURES.find((figure) => figure.name === name);
@@ -137,7 +155,7 @@ function hubPartOf(name: string, place: number): Figure | undefined {
 
 function figuresOf(scope: MeasureName['scope']): readonly string[] {
   const own = scope === 'hub' ? [HUB_FIGURES, HUB_COST_FIGURES] : [SERVER_FIGURES, SERVER_COST_FIGURES];
-  return [...own.flat().map(({ name }) => name), ...END_FIGURES];
+  return [...own.flat().map(({ name }) => name), ...OTHER_FIGURES];
 }
 
 function partsOf(simulation: Simulation, detail: Detail): Part[] {

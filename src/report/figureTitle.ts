@@ -7,6 +7,8 @@ export function titleOf({ scope, figure }: Pick<MeasureName, 'scope' | 'figure'>
   const titles: Readonly<Record<string, string>> = {
     finalOnHand: 'on hand at the end',
     timeToFirstStockoutHours: 'hours to the first stock-out',
+    strandedAtEnd: 'stranded at the end',
+    meanExposed: 'in doubt if the node died',
   };
   const hour = /^fillRateByHour\.(\d+)$/.exec(figure)?.[1];
   if (hour !== undefined) return `fill rate, ${hour} to ${Number(hour) + 1} h`;

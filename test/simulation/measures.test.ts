@@ -64,7 +64,7 @@ describe('Pauses', () => {
         fc.pre(long.totals.length === 2);
         for (const [index, { figure }] of short.names.entries()) {
           if (short.totals[0]!.denominators[index] !== long.totals[0]!.denominators[index]) {
-            expect(['finalOnHand', 'timeToFirstStockoutHours']).toContain(figure);
+            expect(['finalOnHand', 'timeToFirstStockoutHours', 'strandedAtEnd']).toContain(figure);
             continue;
           }
           expect(long.totals[0]!.numerators[index]).toBe(short.totals[0]!.numerators[index]);
@@ -123,6 +123,12 @@ describe('Measures', () => {
           expect(totals[0]!.numerators[indexOf(names, { ...where, figure: 'orderRatePerHour' })]).toBe(
             kpis.orders,
           );
+        }
+        const { exposure } = result;
+        expect(figure({ scope: 'network', figure: 'strandedAtEnd' })).toBe(exposure.network.stranded.total);
+        for (const [server, { stranded, meanTotal }] of Object.entries(exposure.servers)) {
+          expect(figure({ scope: 'server', server, figure: 'strandedAtEnd' })).toBe(stranded.total);
+          expect(figure({ scope: 'server', server, figure: 'meanExposed' }) ?? 0).toBeCloseTo(meanTotal, 9);
         }
         for (const [variety, kpis] of Object.entries(result.hub)) {
           const where = { scope: 'hub', variety } as const;
