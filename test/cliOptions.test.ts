@@ -173,7 +173,7 @@ describe('A table in text', () => {
     ];
     expect(textTable(columns, groups, painter(false)).join('\n')).toMatchInlineSnapshot(`
       "                                    Sold  Share
-                                          PINs       
+                                          PINs
       All                                  100  100 %
       Servers
         Zürich                               7    7 %
