@@ -49,7 +49,7 @@ describe('Exact results of inventory theory', () => {
   it.each(simulated.map((one) => [one.id, one] as const))(
     '%s comes out of the scenario language and the simulator',
     async (_, one) => {
-      const verdict = await runCase(one, { crew: crew(), effort });
+      const verdict = await runCase(one, { crew: crew(), effort, seed: 2 });
       expect(objections(verdict)).toEqual([]);
       expect(verdict.comparisons.length).toBeGreaterThan(3);
     },

@@ -24,6 +24,8 @@ export interface Task {
   readonly watching: Watching;
   /** What is left out at the beginning; or the windows in which to look for it. */
   readonly warmUp: Microseconds | Windows;
+  /** Where totals are taken besides, if the warm-up is known. */
+  readonly cuts?: readonly Microseconds[];
 }
 
 export interface Counted extends Omit<Replication, 'totals'> {
@@ -74,7 +76,8 @@ function count(task: Task, surroundings: TaskSurroundings): Counted {
   const { plan, replication, mode, check, detail, watching, warmUp } = task;
   const options = { ...surroundings, mode, check, detail, ...watching };
   if (typeof warmUp === 'number') {
-    const whole = warmUp === 0 ? options : { ...options, warmUp };
+    const cuts = task.cuts ?? [];
+    const whole = warmUp === 0 ? { ...options, cuts } : { ...options, cuts, warmUp };
     return { ...runReplication(plan, replication, whole), series: [] };
   }
   const cuts = Array.from({ length: warmUp.count }, (_, index) => (index + 1) * warmUp.length);

@@ -1,10 +1,12 @@
+import { fail } from '#src/domain/assertion';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Crew } from '#sim/experiment/crew';
-import { runExperiment } from '#sim/experiment/experiment';
-import { ratioOf } from '#sim/experiment/experimentResult';
-import type { CandidateResult } from '#sim/experiment/experimentResult';
+import { workInOrder } from '#sim/experiment/queue';
 import { quotientOfSums, standardError } from '#sim/experiment/ratio';
+import type { TaskResult } from '#sim/experiment/task';
 import { sameMeasure } from '#sim/measures/measure';
+import type { MeasureName, Totals } from '#sim/measures/measure';
+import type { Watching } from '#sim/measures/watched';
 import type { Plan } from '#sim/plan';
 import { formatFindings } from '#sim/scenario/finding';
 import { loadScenario } from '#sim/scenario/load';
@@ -48,28 +50,55 @@ export async function runSteadyStateCase(given: OracleCase, options: CaseOptions
     parsed.data.servers.map((server) => server.id),
   );
   const byHour = numbers.some(({ path }) => path.includes('fillRateByHour'));
-  const candidate = {
-    scenario: id,
-    point: 1,
-    settings: [],
-    plan: { ...plan, seed: options.seed ?? plan.seed },
-  };
-  const { candidates } = await runExperiment(
-    [candidate],
-    {
-      replications: runs.count,
-      // Of intervals that nobody looks at.
-      confidence: 0.95,
-      warmUp: Math.round(runs.warmUpHours * HOUR_MICROSECONDS),
-      watching: { byHour },
-      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-    },
-    options.crew,
-  );
-  const comparisons = numbers.map((number) =>
-    compareNumber(number, candidates[0]!, given, options.effort ?? 1),
-  );
+  const seeded = { ...plan, seed: options.seed ?? plan.seed };
+  const batches = await runBatches(seeded, runs, { byHour }, options);
+  const comparisons = numbers.map((number) => compareNumber(number, batches, given, options.effort ?? 1));
   return verdictOn(given, comparisons);
+}
+
+/**
+ * Each run is told in so many parts of equal length, long beside anything that a network remembers: a standard error
+ * from the parts of all runs is known far better than one from whole runs, and means the same.
+ */
+const PARTS = 5;
+
+/** What was counted in every part of every run, beside the names of the figures. */
+interface Batches {
+  readonly names: readonly MeasureName[];
+  readonly parts: readonly { readonly from: Totals; readonly to: Totals }[];
+}
+
+async function runBatches(
+  plan: Plan,
+  { count, hours, warmUpHours }: Runs,
+  watching: Watching,
+  { crew, onProgress }: CaseOptions,
+): Promise<Batches> {
+  const cuts = Array.from({ length: PARTS }, (_, part) =>
+    Math.round((warmUpHours + (part * hours) / PARTS) * HOUR_MICROSECONDS),
+  );
+  const [warmUp] = cuts;
+  const parts: { from: Totals; to: Totals }[] = [];
+  let names: readonly MeasureName[] = [];
+  let taken = 0;
+  await workInOrder<TaskResult>({
+    capacity: crew.capacity,
+    limit: () => count,
+    begin: (replication) => {
+      const task = { plan, replication, mode: undefined, check: false, detail: 'nodes', watching } as const;
+      return crew.run({ ...task, warmUp: warmUp!, cuts }, () => {});
+    },
+    take: (result) => {
+      if ('brokenOff' in result) fail(`${plan.name}, replication ${taken}, broke off`);
+      names = result.names;
+      for (const [index, to] of result.totals.entries()) {
+        if (index > 0) parts.push({ from: result.totals[index - 1]!, to });
+      }
+      taken += 1;
+      onProgress?.(taken / count);
+    },
+  });
+  return { names, parts };
 }
 
 /** What the schema does not know, where it stands. */
@@ -118,13 +147,15 @@ function meanRate(demand: SteadyStateParameters['servers'][number]['demand']): n
 
 function compareNumber(
   { path, value, measure }: ExpectedNumber,
-  { names, runs }: CandidateResult,
+  { names, parts }: Batches,
   { verification }: OracleCase,
   effort: number,
 ): Comparison {
   const index = measure === null ? -1 : names.findIndex((name) => sameMeasure(name, measure));
   if (index < 0) return compare(path, value, null, null, null);
-  const ratio = ratioOf(runs, index);
+  const between = (sums: 'numerators' | 'denominators') =>
+    Float64Array.from(parts, ({ from, to }) => to[sums][index]! - from[sums][index]!);
+  const ratio = { numerators: between('numerators'), denominators: between('denominators') };
   const recorded = verification?.metrics?.[path]?.stdErr ?? null;
   const slack = 1 / Math.sqrt(Math.min(1, effort));
   return compare(path, value, quotientOfSums(ratio), standardError(ratio), recorded, slack);
