@@ -16,6 +16,8 @@ import { cpuSince, liveBytes, peakBytes } from './meter.ts';
 export function nationalPlan({ times, arrivals, servers, hours }: Omit<NationalJob, 'kind'>): Plan {
   const plan = shippedPlan(arrivals);
   const kept = new Set(keptServers(plan, servers));
+  // An infinite number does not survive the way to a child process.
+  if (kept.size === 0) fail(`a national network of ${servers} servers of each sort has none`);
   const share = kept.size / plan.topology.servers.length;
   const { hub } = plan.topology;
   return {

@@ -56,7 +56,7 @@ export const FULL: Sizes = {
   scaling: { warmUp: 1e6, sales: [1e6, 1e7, 1e8, 1e7, 1e6, 1e8, 1e7, 1e6] },
   steps: { rounds: 5, hours: 2000, warmUp: 200 },
   experiment: { rounds: 3, replications: 16, sales: 2e6, warmUp: 1e6 },
-  national: { times: [1, 10, 100], servers: Infinity, hours: 720 },
+  national: { times: [1, 10, 100], servers: 1000, hours: 720 },
 };
 
 const quickBaseline = { sales: 200e3, warmUp: 50e3 };
