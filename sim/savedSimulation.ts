@@ -1,11 +1,10 @@
-import type { Message } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { Cell, Network } from '#src/network/network';
 import type { SavedLedger } from './ledger.ts';
-import type { Links } from './links.ts';
 import type { Mode } from './mode.ts';
 import type { Observation } from './observation.ts';
 import type { Plan } from './plan.ts';
+import type { SavedPost } from './post.ts';
 import type { SaleLimit } from './saleLimit.ts';
 import type { Tills } from './tills.ts';
 
@@ -16,7 +15,7 @@ export const SAVED_FORMAT = 'pinweir simulation 1';
  * The whole state of a simulation that stands still, as plain data that survives JSON. What random streams will give is
  * not in it but how far they have been used: they depend on their key alone.
  */
-export interface SavedSimulation {
+export interface SavedSimulation extends SavedPost {
   readonly format: typeof SAVED_FORMAT;
   readonly plan: Plan;
   readonly mode: Mode;
@@ -24,13 +23,10 @@ export interface SavedSimulation {
   readonly now: Microseconds;
   /** The run has come to its end. */
   readonly isOver: boolean;
-  readonly sent: number;
   readonly steps: number;
   readonly actors: readonly SavedActor[];
   /** How many customers of each inventory have been handled. */
   readonly handled: readonly (readonly [address: string, customers: number])[];
-  readonly underWay: readonly SavedDelivery[];
-  readonly links: ReturnType<Links['save']>;
   readonly tills: ReturnType<Tills['save']> | null;
   readonly limit: ReturnType<SaleLimit['save']>;
   readonly ledger: SavedLedger;
@@ -42,16 +38,6 @@ interface SavedActor {
   readonly state: string;
   /** Without its plan, which comes from the topology. */
   readonly context: Readonly<Record<string, unknown>>;
-}
-
-export interface SavedDelivery {
-  readonly time: Microseconds;
-  readonly from: string;
-  readonly to: string;
-  readonly number: number;
-  readonly message: Message;
-  /** An alarm that has been neither cancelled nor replaced. */
-  readonly isAwaited: boolean;
 }
 
 /** A saved simulation does not fit the plan or the options with which it is to go on. */

@@ -1,41 +1,31 @@
-import type { AlarmRang, AlarmRequested, Message } from '#machines/protocol';
-import { ANNOUNCE } from '#machines/directoryRules';
-import { ALARMS, CUSTOMERS } from '#machines/protocol';
-import { fail } from '#src/domain/assertion';
+import { CUSTOMERS } from '#machines/protocol';
+import type { Message } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { Executor } from '#src/executor/actor';
 import { compiled } from '#src/executor/compiled';
-import { givesLife, stamped } from '#src/journal/stamp';
-import { inventoryAddress } from '#src/network/actors';
 import { Network } from '#src/network/network';
 import type { Cell } from '#src/network/network';
 import { standardMachines } from '#src/network/machines';
 import type { NetworkMachines } from '#src/network/machines';
-import type { Topology } from '#src/network/topology';
-import { arrivalStream } from '#sim/demand/arrivalStream';
 import { Agenda } from './agenda.ts';
-import { Alarms } from './alarms.ts';
 import type { Delivery } from './agenda.ts';
 import { EndlessRun } from './endlessRun.ts';
 import { InvariantViolation } from './invariantViolation.ts';
 import { Ledger } from './ledger.ts';
 import type { Breach } from './ledger.ts';
-import { Links } from './links.ts';
 import type { StockMeter } from './metrics/stockMeter.ts';
 import { chooseMode } from './mode.ts';
 import type { Mode } from './mode.ts';
 import { Observation } from './observation.ts';
-import { isCalledOff, newOperations, ordersOf, Outages } from './operations.ts';
-import type { Operation } from './operations.ts';
 import type { Observed } from './observation.ts';
 import type { Plan } from './plan.ts';
-import { runSeed } from '#sim/random/streamKey';
+import { Post } from './post.ts';
 import { SaleLimit } from './saleLimit.ts';
 import { restoreActors, SAVED_FORMAT, saveActors } from './savedSimulation.ts';
 import type { SavedSimulation } from './savedSimulation.ts';
-import { StockPoint } from './stockPoint.ts';
+import type { StockPoint } from './stockPoint.ts';
+import { stockPoints } from './stockPoints.ts';
 import { Tills } from './tills.ts';
-import { isSaleMessage } from './trace.ts';
 import type { TraceHash } from './trace.ts';
 import type { TraceEntry } from './trace.ts';
 
@@ -76,18 +66,13 @@ export class Simulation implements Observed {
   readonly points: readonly (StockPoint | null)[];
   now: Microseconds = 0;
   readonly observation: Observation;
-  /** By the rank of the actor. */
-  private readonly giveLife: readonly boolean[];
   private readonly ordered: readonly StockPoint[];
   private readonly agenda: Agenda;
-  private readonly alarms = new Alarms();
-  private readonly links: Links;
-  private readonly outages: Outages;
+  private readonly post: Post;
   private readonly ledger: Ledger;
   private readonly tills: Tills | null;
   private readonly limit: SaleLimit;
   private readonly options: SimulationOptions;
-  private sent = 0;
   private steps = 0;
   private isOpen = false;
   /** The step that is made is the last one. */
@@ -105,17 +90,15 @@ export class Simulation implements Observed {
     this.mode = chooseMode(plan, machines, options.mode);
     const withTerminals = this.mode === 'each-sale';
     this.network = new Network(plan.topology, { executor, machines, withTerminals });
-    this.giveLife = this.network.cells.map(({ entry }) => givesLife(entry.actor.context));
-    this.points = pointsOf(plan, this.network, machines);
+    this.points = stockPoints(plan, this.network, machines);
     this.ordered = this.points.filter((point) => point !== null);
     for (const [index, point] of this.ordered.entries()) point.index = index;
     this.agenda = new Agenda(this.ordered);
-    this.outages = new Outages(plan.operations ?? []);
     this.isGrouping =
       withTerminals && plan.arrivals === 'countsFirst' && chooseMode(plan, machines, undefined) === 'lazy';
-    this.links = new Links(plan.topology, this.network.cells, runSeed(plan));
     this.ledger = new Ledger(this.network, options.check ?? false);
     this.tills = withTerminals ? new Tills(plan, this.network) : null;
+    this.post = new Post(plan, this.network, this.agenda, this.tills?.answers ?? null);
     this.limit = new SaleLimit(this.ordered, plan.stop.sales ?? Infinity);
     this.observation = new Observation(this, this.ledger, this.limit, options.onTrace);
     this.network.observe(this.observation);
@@ -149,16 +132,10 @@ export class Simulation implements Observed {
       isChecking: this.options.check ?? false,
       now: this.now,
       isOver: this.isOver,
-      sent: this.sent,
       steps: this.steps,
       actors: saveActors(this.network),
       handled: this.ordered.map(({ cell, handled }) => [cell.address, handled]),
-      underWay: this.agenda.underWay().map(({ time, delivery }) => {
-        const { from, to, number, message } = delivery;
-        const isAwaited = message.type === 'alarm.rang' && this.alarms.awaits(message);
-        return { time, from: from.address, to: to.address, number, message, isAwaited };
-      }),
-      links: this.links.save(),
+      ...this.post.save(),
       tills: this.tills === null ? null : this.tills.save(),
       limit: this.limit.save(),
       ledger: this.ledger.save(),
@@ -185,14 +162,8 @@ export class Simulation implements Observed {
     restoreActors(network, saved.actors);
     this.isOpen = true;
     this.isOver = saved.isOver;
-    [this.now, this.sent, this.steps] = [saved.now, saved.sent, saved.steps];
-    for (const { time, from, to, number, message, isAwaited } of saved.underWay) {
-      if (isCalledOff(message, time, this.plan, saved.plan)) continue;
-      const delivery = { from: network.find(from)!, to: network.find(to)!, number, message };
-      this.agenda.scheduleDelivery(delivery, time);
-      if (isAwaited) this.alarms.await(message as AlarmRang);
-    }
-    this.links.restore(saved.links);
+    [this.now, this.steps] = [saved.now, saved.steps];
+    this.post.restore(saved, saved.plan);
     for (const [address, handled] of saved.handled) {
       const point = this.points[network.find(address)!.rank]!;
       point.handled = handled;
@@ -202,7 +173,6 @@ export class Simulation implements Observed {
     this.limit.restore(saved.limit);
     this.ledger.restore(saved.ledger);
     this.observation.restore(saved.observation);
-    for (const operation of newOperations(this.plan, saved.plan)) this.order(operation);
     for (const point of this.ordered) this.replan(point, true);
   }
 
@@ -252,27 +222,12 @@ export class Simulation implements Observed {
   private openDoors(): void {
     this.isOpen = true;
     for (const cell of this.network.cells) {
-      this.startAnnouncing(cell);
+      this.post.startAnnouncing(cell);
       if (cell.kind !== 'inventory') continue;
       this.step(null, cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
     }
-    for (const operation of this.plan.operations ?? []) this.order(operation);
+    this.post.begin();
     for (const point of this.ordered) this.replan(point, true);
-  }
-
-  /** Has an operator take a node offline and bring it back. */
-  private order(operation: Operation): void {
-    if (operation.kind !== 'offline') return;
-    const to = this.network.find(operation.node);
-    if (to === undefined) fail(`${operation.node} is to go offline, but does not exist`);
-    for (const { at, message } of ordersOf(operation)) {
-      this.agenda.scheduleDelivery({ message, from: to, to, number: this.sent++ }, at);
-    }
-  }
-
-  private startAnnouncing({ entry }: Cell): void {
-    if (entry.kind !== 'directory' || entry.actor.context.plan.announceEvery === null) return;
-    this.schedule({ type: 'alarm.requested', to: ALARMS, from: entry.address, alarm: ANNOUNCE, after: 0 });
   }
 
   private runInstant(): void {
@@ -305,35 +260,21 @@ export class Simulation implements Observed {
   }
 
   private deliver(delivery: Delivery): void {
-    const { to, message } = delivery;
-    if (!this.outages.isEmpty) {
-      const end = this.outages.endFor(to.node, this.now);
-      if (end > this.now) return this.hold(delivery, end);
-    }
+    if (this.post.holds(delivery, this.now)) return;
+    const { from, to } = delivery;
     const point = this.points[to.rank]!;
     // Before an alarm is taken: a sale of this instant may put it off.
     if (point !== null) this.catchUp(point);
-    if (message.type !== 'alarm.rang' || this.alarms.take(message)) this.handOver(delivery);
+    const message = this.post.take(delivery, this.now);
+    if (message !== null) {
+      if (to.kind === 'server') this.deliverToServer(from, to, message);
+      else this.stepWithAnswers(from, to, message);
+    }
     if (point !== null) this.replan(point, false);
   }
 
-  private handOver(delivery: Delivery): void {
-    const { from, to, message } = delivery;
-    if (to.kind === 'server') this.deliverToServer(delivery);
-    // Held up by an outage, an alarm rings late.
-    else if (message.type === 'alarm.rang') this.stepWithAnswers(from, to, stamped(message, this.now));
-    else this.stepWithAnswers(from, to, message);
-  }
-
-  /** The receiver is out until `end`; an alarm is known by its message and stays the one that it is. */
-  private hold(delivery: Delivery, end: Microseconds): void {
-    const { message } = delivery;
-    const held = message.type === 'alarm.rang' ? message : stamped(message, end);
-    this.agenda.scheduleDelivery({ ...delivery, message: held }, end);
-  }
-
   /** A server may pass on to its inventories what it is told. */
-  private deliverToServer({ from, to, message }: Delivery): void {
+  private deliverToServer(from: Cell, to: Cell, message: Message): void {
     const own = this.ordered.filter(({ server }) => server === to.node);
     for (const point of own) {
       if (this.tills === null) this.catchUp(point);
@@ -398,29 +339,11 @@ export class Simulation implements Observed {
 
   /** One step of the network; sends what leaves the node on its way. */
   private step(from: Cell | null, cell: Cell, message: Message): void {
-    const { network, agenda, links, now, tills } = this;
-    network.deliver(from, cell, message);
-    for (let index = 0; index < network.sentCount; index++) {
-      const answer = network.sent[index]!;
-      const sender = network.senders[index]!;
-      const to = network.receivers[index]!;
-      const delay = links.delay(answer, sender, to, now);
-      const taken = stamped(answer, now + delay, this.giveLife[to.rank]);
-      const delivery = { message: taken, from: sender, to, number: this.sent++ };
-      if (delay === 0 && tills !== null && isSaleMessage(answer)) tills.answers.push(delivery);
-      else agenda.scheduleDelivery(delivery, now + delay);
-    }
-    for (let index = 0; index < network.alarms.length; index++) this.schedule(network.alarms[index]!);
+    this.network.deliver(from, cell, message);
+    this.post.send(this.now);
     this.steps += 1;
     if (this.options.check === true) this.stopAt(this.ledger.check());
-    if (this.limit.isReachedAfterStep(now, this.tills !== null)) this.isStopped = true;
-  }
-
-  private schedule(request: AlarmRequested): void {
-    const ring = this.alarms.request(request, this.now);
-    if (ring === null) return;
-    const to = this.network.find(ring.to)!;
-    this.agenda.scheduleDelivery({ message: ring, from: to, to, number: this.sent++ }, ring.at);
+    if (this.limit.isReachedAfterStep(this.now, this.tills !== null)) this.isStopped = true;
   }
 
   /** The lazy mode's end at the N-th served sale, which comes by `time`, before anything else happens. */
@@ -460,31 +383,4 @@ export class Simulation implements Observed {
     const share = Math.max(this.now / until, this.limit.served / (this.plan.stop.sales ?? Infinity));
     this.options.onProgress?.(Math.min(1, share));
   }
-}
-
-/** Whether PINs expire anywhere. */
-function expires({ servers, suppliers, hub }: Topology): boolean {
-  const stocks = [...servers.flatMap(({ stock }) => stock), ...hub.stock];
-  return (
-    stocks.some((stock) => 'lifetime' in stock && stock.lifetime !== undefined) ||
-    suppliers.some(({ lotLife }) => lotLife !== undefined)
-  );
-}
-
-function pointsOf(plan: Plan, network: Network, machines: NetworkMachines): (StockPoint | null)[] {
-  const points: (StockPoint | null)[] = network.cells.map(() => null);
-  // Sales at an expiry are measured apart from those before it, which no expectation can tell.
-  const drawing = expires(plan.topology) ? 'each' : plan.arrivals;
-  for (const { server, variety, rate, sizes } of plan.demand) {
-    const address = inventoryAddress(server, variety);
-    const cell = network.find(address);
-    if (cell === undefined) fail(`there is demand at ${address}, which does not exist`);
-    points[cell.rank] = new StockPoint(
-      cell,
-      variety,
-      arrivalStream(rate, runSeed(plan), address, sizes, drawing),
-      machines.salesUntilDecision,
-    );
-  }
-  return points;
 }
