@@ -5,6 +5,7 @@ import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import type { RatePlan } from '#sim/plan';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
 import { countEntries } from './support/structure.ts';
+import { arrivalTimes } from './support/arrivalTimes.ts';
 
 // Seeds are fixed: a test that passes keeps passing. The error probabilities say how likely a correct stream would have
 // failed for a seed picked blindly. Five standard errors: 6e-7.
@@ -24,18 +25,6 @@ const cycle = (ratesPerHour: readonly number[]): RatePlan => ({
 
 const streamOf = (rate: RatePlan, seed: number): ArrivalStream =>
   arrivalStream(rate, seed, 'shelf', undefined, 'countsFirst');
-
-/** Arrivals 1 to `count` or to the end, asked for one after the other. */
-function list(stream: ArrivalStream, count = Infinity): number[] {
-  const times: number[] = [];
-  for (let k = 1; k <= count; k++) {
-    const time = stream.timeOf(k);
-    if (time === Infinity) break;
-    times.push(time);
-    stream.release(k - 1);
-  }
-  return times;
-}
 
 const rates = fc.oneof(
   fc.constantFrom(0, 0.01, 1, 40, 1e9, 1e11).map(constant),
@@ -68,7 +57,7 @@ describe('What a stream answers that draws counts first', () => {
         fc.nat(1000),
         fc.array(question, { maxLength: 60, size: 'max' }),
         (rate, seed, all) => {
-          const model = list(streamOf(rate, seed), 12_000);
+          const model = arrivalTimes(streamOf(rate, seed), 12_000);
           const stream = streamOf(rate, seed);
           const known = (k: number): number => model[k - 1] ?? Infinity;
           let released = 0;
@@ -110,7 +99,7 @@ describe('What a stream answers that draws counts first', () => {
 
   test('ascends, and knows its end', () => {
     const stream = streamOf(periods([20, 0, 0, 5, 0]), 3);
-    const times = list(stream);
+    const times = arrivalTimes(stream);
     expect(times.length).toBeGreaterThan(10);
     times.forEach((time, index) => expect(time).toBeGreaterThanOrEqual(times[index - 1] ?? 0));
     const hours = new Set(times.map((time) => Math.floor(time / HOUR_MICROSECONDS)));
@@ -207,7 +196,7 @@ describe('Customers drawn counts first are Poisson', () => {
   test('in rescaled time the gaps are exponential, and neighbours have nothing to do with each other', () => {
     const gaps: number[] = [];
     for (let seed = 0; seed < 400; seed++) {
-      const times = list(streamOf(periods(varying), seed));
+      const times = arrivalTimes(streamOf(periods(varying), seed));
       // A time is told by its microsecond: half of one is put back.
       const places = times.map((time) => hazard((time + 0.5) / HOUR_MICROSECONDS));
       places.forEach((place, index) => gaps.push(place - (places[index - 1] ?? 0)));

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arrivalStream } from '#sim/demand/arrivalStream';
-import type { ArrivalStream } from '#sim/demand/arrivalStream';
 import { ConstantRate } from '#sim/demand/constantRate';
 import { PeriodRates } from '#sim/demand/periodRates';
 import { PoissonStream } from '#sim/demand/poissonStream';
@@ -9,6 +8,7 @@ import type { FactorPlan, RatePlan } from '#sim/plan';
 import { exponential } from '#sim/random/exponential';
 import { randomGenerator } from '#sim/random/generator';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
+import { arrivalTimes } from './support/arrivalTimes.ts';
 
 // Seeds are fixed: a test that passes keeps passing. The error probabilities say how likely a correct stream would have
 // failed for a seed picked blindly. Five standard errors: 6e-7.
@@ -19,18 +19,6 @@ const periods = (ratesPerHour: number[], periodMicroseconds = DAY_MICROSECONDS):
   periodMicroseconds,
   ratesPerHour,
 });
-
-/** Arrivals 1 to `count` or to the end, asked for one after the other. */
-function list(stream: ArrivalStream, count = Infinity): number[] {
-  const times: number[] = [];
-  for (let k = 1; k <= count; k++) {
-    const time = stream.timeOf(k);
-    if (time === Infinity) break;
-    times.push(time);
-    stream.release(k - 1);
-  }
-  return times;
-}
 
 /**
  * The same arrivals by exact integer sums of hazards, in units of 2^-80. Rates are per hour, periods in microseconds.
@@ -130,7 +118,7 @@ describe('what a stream answers', () => {
         fc.nat(1000),
         fc.array(question, { maxLength: 60, size: 'max' }),
         (rate, seed, questions) => {
-          const model = list(arrivalStream(rate, seed, 'model'), 15_000);
+          const model = arrivalTimes(arrivalStream(rate, seed, 'model'), 15_000);
           const stream = arrivalStream(rate, seed, 'model');
           const known = (k: number): number => model[k - 1] ?? Infinity;
           let released = 0;
@@ -166,14 +154,14 @@ describe('what a stream answers', () => {
 
   test('is the same for the same seed, name and rate, and another for another seed or name', () => {
     const times = (seed: number, who: string): string =>
-      list(arrivalStream(constant(5), seed, who), 20).join();
+      arrivalTimes(arrivalStream(constant(5), seed, who), 20).join();
     expect(times(1, 'a')).toBe(times(1, 'a'));
     expect(new Set([times(1, 'a'), times(2, 'a'), times(1, 'b')]).size).toBe(3);
   });
 
   test('is the same for a constant rate and for one period that is never left', () => {
-    const endless = list(arrivalStream(constant(5), 1, 'a'), 1000);
-    expect(list(arrivalStream(periods([5], 1e15), 1, 'a'), 1000)).toEqual(endless);
+    const endless = arrivalTimes(arrivalStream(constant(5), 1, 'a'), 1000);
+    expect(arrivalTimes(arrivalStream(periods([5], 1e15), 1, 'a'), 1000)).toEqual(endless);
   });
 
   test('is never an arrival at a rate of 0', () => {
@@ -189,7 +177,7 @@ describe('what a stream answers', () => {
   });
 
   test('is whole and never falls, with several arrivals in a microsecond', () => {
-    const times = list(arrivalStream(constant(3 * HOUR_MICROSECONDS), 1, 'crowd'), 10_000);
+    const times = arrivalTimes(arrivalStream(constant(3 * HOUR_MICROSECONDS), 1, 'crowd'), 10_000);
     expect(times.every((time, i) => Number.isInteger(time) && time >= (times[i - 1] ?? 0))).toBe(true);
     expect(new Set(times).size).toBeLessThan(4000);
   });
@@ -241,7 +229,7 @@ describe('memory', () => {
 describe('a constant rate', () => {
   const rate = 5;
   const n = 300_000;
-  const times = list(arrivalStream(constant(rate), 3, 'constant'), n);
+  const times = arrivalTimes(arrivalStream(constant(rate), 3, 'constant'), n);
 
   test('has exponential times between arrivals (KS at 1e-6)', () => {
     const gaps = times.map((time, i) => (time - (times[i - 1] ?? 0)) / HOUR_MICROSECONDS);
@@ -277,7 +265,7 @@ describe('a rate by periods', () => {
   const week = [0.5, 1, 0.25, 2, 0.0625, 3, 0];
   const days = 16 * 365;
   const rates = Array.from({ length: days }, (_, day) => week[day % 7]!);
-  const times = list(arrivalStream(periods(rates), 3, 'periods'));
+  const times = arrivalTimes(arrivalStream(periods(rates), 3, 'periods'));
   const counts = new Float64Array(days);
   for (const time of times) counts[Math.floor(time / DAY_MICROSECONDS)]!++;
 
@@ -319,7 +307,7 @@ describe('a rate by periods', () => {
   });
 
   test('starts with periods of rate 0 if it says so', () => {
-    const late = list(arrivalStream(periods([0, 0, 4]), 1, 'late'));
+    const late = arrivalTimes(arrivalStream(periods([0, 0, 4]), 1, 'late'));
     expect(late.length).toBeGreaterThan(50);
     expect(late[0]).toBeGreaterThanOrEqual(2 * DAY_MICROSECONDS);
     expect(late.at(-1)).toBeLessThan(3 * DAY_MICROSECONDS);
