@@ -19,7 +19,7 @@ import type { Path } from '#sim/scenario/finding';
 import type { Goal } from '#sim/scenario/goal';
 import { loadScenario } from '#sim/scenario/load';
 import type { ReadFile } from '#sim/scenario/load';
-import type { Scenario } from '#sim/scenario/scenario';
+import type { Finding, Scenario } from '#sim/scenario/scenario';
 import type { Setting } from '#sim/scenario/setting';
 
 /** What came of the search, and the scenario with each value that was tried in it. */
@@ -156,7 +156,7 @@ class Points {
     };
   }
 
-  /** Why the scenario cannot be had at every value; every one of them is looked at before anything is run. */
+  /** Why the scenario cannot be had at both ends of the values, which are looked at before anything is run. */
   problem(): string | null {
     const { file } = this.scenario;
     const document: unknown = parse(String(this.read(file)));
@@ -167,17 +167,14 @@ class Points {
     }
     for (const index of [0, this.size - 1]) {
       const { scenario, findings } = this.load(index);
-      if (scenario !== null) continue;
-      const errors = findings.filter(({ severity }) => severity === 'error');
-      const where = this.settings(index).map(({ path, value }) => `${path}=${String(value)}`);
-      return `${formatFindings(errors)}\n\nwith ${where.join(', ')} in ${file}: nothing was run\n`;
+      if (scenario === null)
+        return `${formatFindings(errorsOf(findings))}\n\nwith ${this.words(index)} in ${file}: nothing was run\n`;
     }
     return null;
   }
 
   candidate(index: number, alternative: number): LoadedCandidate {
-    const source = this.loaded.get(index) ?? this.load(index).scenario;
-    if (source === null) throw new BadExperiment(`goal.smallest: value ${index + 1} makes no sound scenario`);
+    const source = this.loaded.get(index) ?? this.sound(index);
     this.loaded.set(index, source);
     const settings = this.settings(index);
     const plan = source.plans[alternative]!;
@@ -186,6 +183,20 @@ class Points {
 
   label(candidates: readonly { readonly settings: readonly Setting[] }[]): string {
     return [...new Set(candidates.map(({ settings }) => String(settings[0]!.value)))].join(', ');
+  }
+
+  private sound(index: number): Scenario {
+    const { scenario, findings } = this.load(index);
+    if (scenario !== null) return scenario;
+    throw new BadExperiment(
+      `${this.words(index)} makes no sound scenario\n${formatFindings(errorsOf(findings))}`,
+    );
+  }
+
+  private words(index: number): string {
+    return this.settings(index)
+      .map(({ path, value }) => `${path}=${String(value)}`)
+      .join(', ');
   }
 
   private load(index: number) {
@@ -199,4 +210,8 @@ class Points {
       places: this.places[place]!,
     }));
   }
+}
+
+function errorsOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
 }
