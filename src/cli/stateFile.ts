@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { readFile } from '#src/cli/readFile';
-import { fileObstacle } from '#src/cli/reportFile';
+import { fileObstacle, overwriting } from '#src/cli/reportFile';
 import { SAVED_FORMAT } from '#sim/savedSimulation';
 import type { SavedSimulation } from '#sim/savedSimulation';
 
@@ -27,10 +26,7 @@ export interface StateFile {
 
 /** Why no state can be written there, known before a long run rather than after it. */
 export function stateObstacle(path: string, scenario: string): string | null {
-  if (resolve(path) === resolve(scenario)) {
-    return `--to ${path} would overwrite the scenario; name another file, such as state.json`;
-  }
-  return fileObstacle('--to', path, 'state.json');
+  return overwriting('--to', path, [scenario], 'state.json') ?? fileObstacle('--to', path, 'state.json');
 }
 
 export function writeState(path: string, content: Omit<StateFile, 'format' | 'checksum'>): void {
