@@ -92,7 +92,8 @@ export class TotalsReader {
         put(figure.numerator(sums, this.costs) + more, figure.denominator(sums));
       }
       put(isAtEnd ? this.finalOnHand(cells) : 0, isAtEnd ? 1 : 0);
-      put(isAtEnd ? this.hoursToFirstStockout(cells) : 0, isAtEnd ? 1 : 0);
+      const firstStockout = isAtEnd ? this.hoursToFirstStockout(cells) : null;
+      put(firstStockout ?? 0, firstStockout === null ? 0 : 1);
       const exposed = exposedPart(part, exposure);
       put(isAtEnd && exposed !== null ? exposed.stranded.total : 0, isAtEnd && exposed !== null ? 1 : 0);
       const hours = exposed === null ? 0 : simulation.now / HOUR_MICROSECONDS;
@@ -159,9 +160,10 @@ export class TotalsReader {
     return onHand;
   }
 
-  /** Of the first shelf that ran out; the whole run if none did. */
-  private hoursToFirstStockout(cells: readonly Cell[]): number {
+  /** Of the first shelf that ran out; the whole run if none did; null where none can, as it is unlimited. */
+  private hoursToFirstStockout(cells: readonly Cell[]): number | null {
     const { meters, now } = this.simulation;
+    if (cells.every(({ rank }) => meters[rank] === null)) return null;
     let first = now;
     for (const { rank } of cells) first = Math.min(first, meters[rank]?.firstEmptyAt ?? now);
     return first / HOUR_MICROSECONDS;
