@@ -64,7 +64,7 @@ export async function runExperiments(
   const seconds = surroundings.clock() - start;
   const comparisons = isComparison ? compareWithFirst(result) : [];
   const context = { candidates, comparisons, sensitivity, seconds };
-  if (flags.json === true) stdout(experimentJson(result, context));
+  if (flags.json === true) for (const piece of experimentJson(result, context)) stdout(piece);
   else stdout(experimentSummary(result, context, surroundings));
   if (result.warmUp.isDoubtful) stderr(`note: ${result.warmUp.reason}\n`);
   if (!result.isNarrowEnough) stderr(NOT_NARROW);
