@@ -96,6 +96,39 @@ describe('save and resume', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('no such file')]);
   });
 
+  it('refuse a state that was damaged or changed, whatever is missing', async () => {
+    const other = join(folder.path, 'damaged.json');
+    const text = readFileSync(state, 'utf8');
+    const refusal = async (content: unknown): Promise<string> => {
+      writeFileSync(other, JSON.stringify(content));
+      const { code, stderr } = await pinweirHere(['resume', other]);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await refusal({ format: 'pinweir state 1' })).toContain('save it anew with this version');
+    const { simulation } = JSON.parse(text) as { simulation: object };
+    for (const part of Object.keys(simulation).filter((key) => key !== 'format')) {
+      // All damage goes to one file.
+      // oxlint-disable-next-line no-await-in-loop
+      const told = await refusal(
+        JSON.parse(text, (key, value: unknown) => (key === part ? undefined : value)) as object,
+      );
+      expect(told).toContain('found a state that is not as it was saved');
+    }
+    const changed = JSON.parse(text, (key, value: unknown) => (key === 'sold' ? 1 : value)) as object;
+    expect(await refusal(changed)).toContain('found a state that is not as it was saved');
+  });
+
+  it('save would not overwrite the scenario, nor run for what cannot be written', async () => {
+    const scenario = folder.write('own.yaml', readFileSync(FIRST, 'utf8'));
+    const ownFile = await pinweirHere(['save', scenario, '--at', '1 d', '--to', scenario]);
+    expect(ownFile).toMatchObject({ code: 2, stdout: '' });
+    expect(ownFile.stderr).toContain(`--to ${scenario} would overwrite the scenario`);
+    expect(readFileSync(scenario, 'utf8')).toBe(readFileSync(FIRST, 'utf8'));
+    const nowhere = await pinweirHere(['save', scenario, '--at', '1 d', '--to', 'no/such/folder/x.json']);
+    expect(nowhere.stderr).toContain('there is no directory no/such/folder that can be written to');
+  });
+
   it.each([
     [[FIRST, '--at', '40 d'], 'is not before the end of the run, which is after 30 days'],
     [[CHICAGO, '--at', '40 d'], 'choose one with --alternative'],

@@ -20,7 +20,7 @@ export interface ExperimentOptions {
   readonly warmUp: WarmUpRequest;
   /** Default: `nodes`. */
   readonly detail?: Detail;
-  /** Figures for which every single sale is looked at. Where the warm-up is looked for, quantiles are those of whole runs. */
+  /** Figures for which every single sale is looked at. */
   readonly watching?: Watching;
   readonly mode?: Mode | undefined;
   readonly check?: boolean | undefined;

@@ -81,8 +81,9 @@ function count(task: Task, surroundings: TaskSurroundings): Counted {
     return { ...runReplication(plan, replication, whole), series: [] };
   }
   const cuts = Array.from({ length: warmUp.count }, (_, index) => (index + 1) * warmUp.length);
-  const { totals, ...run } = runReplication(plan, replication, { ...options, cuts });
-  const places = new Set(truncationPlaces(warmUp).map((windows) => windows * warmUp.length));
+  const ends = truncationPlaces(warmUp).map((windows) => windows * warmUp.length);
+  const { totals, ...run } = runReplication(plan, replication, { ...options, cuts, warmUp: ends });
+  const places = new Set(ends);
   const last = totals.length - 1;
   return {
     ...run,

@@ -15,7 +15,7 @@ export interface MeasureName {
  * All figures of a run as quotients of sums that only grow, from time 0 to `time`, in the order of the names. A figure
  * over (a, b] is (N(b) - N(a)) / (D(b) - D(a)): so a warm-up can be left out afterwards, and figures of several runs
  * are ratios of sums. What is known only at the end of a run (the final stock, say) has 0 / 0 before it and a
- * denominator of 1 at it.
+ * denominator of 1 at it; of quantiles the numerator before it is such that the difference is that of (a, b].
  */
 export interface Totals {
   readonly time: Microseconds;

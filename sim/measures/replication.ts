@@ -11,8 +11,8 @@ import type { Watching } from './watched.ts';
 export interface ReplicationOptions extends Omit<SimulationOptions, 'executor'>, Watching {
   /** Where totals are taken besides the end: ascending; those behind the end are left out. */
   readonly cuts?: readonly Microseconds[];
-  /** Quantiles are those of the time after this; a cut is made there, too. */
-  readonly warmUp?: Microseconds;
+  /** Where a warm-up ends, or where it may: a cut is made there, from which on quantiles can be told, too. */
+  readonly warmUp?: Microseconds | readonly Microseconds[];
   /** Default: `nodes`. */
   readonly detail?: Detail;
   /** Wall time in seconds from any origin. */
@@ -41,10 +41,10 @@ export function runReplication(plan: Plan, replication: number, options: Replica
   const simulation = new Simulation({ ...plan, replication }, simulationOptions);
   const reader = new TotalsReader(simulation, detail, { byHour, quantiles });
   const totals: Totals[] = [];
+  const warmUps = new Set([options.warmUp ?? []].flat());
   for (const cut of cutsOf(options)) {
     if (simulation.runUntil(cut)) break;
-    if (cut === options.warmUp) reader.endWarmUp();
-    totals.push(reader.read(false));
+    totals.push(warmUps.has(cut) ? reader.readAfterWarmUp() : reader.read(false));
   }
   simulation.run();
   totals.push(reader.read(true));
@@ -60,7 +60,8 @@ export function runReplication(plan: Plan, replication: number, options: Replica
   };
 }
 
-function cutsOf({ cuts = [], warmUp }: ReplicationOptions): readonly Microseconds[] {
-  if (warmUp === undefined || cuts.includes(warmUp)) return cuts;
-  return [...cuts, warmUp].sort((a, b) => a - b);
+function cutsOf({ cuts = [], warmUp = [] }: ReplicationOptions): readonly Microseconds[] {
+  const known = new Set(cuts);
+  const more = [warmUp].flat().filter((time) => !known.has(time));
+  return more.length === 0 ? cuts : [...cuts, ...more].sort((a, b) => a - b);
 }

@@ -13,7 +13,7 @@ import type { Figure } from './figures.ts';
 import type { MeasureName, Totals } from './measure.ts';
 import { addInventory, noSums } from './sums.ts';
 import type { Sums } from './sums.ts';
-import { Watched } from './watched.ts';
+import { quantilesOf, Watched } from './watched.ts';
 import type { Watching } from './watched.ts';
 
 /** How finely figures are told: `nodes` adds servers, varieties and the hub's; `inventories` every single shelf. */
@@ -30,6 +30,9 @@ interface Part {
 /** What is known at the end of a run only, and exposure, which belongs to nodes and not to single shelves. */
 const OTHER_FIGURES = ['finalOnHand', 'timeToFirstStockoutHours', 'strandedAtEnd', 'meanExposed'] as const;
 
+/** By part; null where there are none. */
+type LevelTimes = readonly (Float64Array | null)[];
+
 /** Reads all figures off a simulation, at any moment at which it stands still. */
 export class TotalsReader {
   readonly names: readonly MeasureName[];
@@ -38,6 +41,7 @@ export class TotalsReader {
   private readonly parts: readonly Part[];
   private readonly hubCells: readonly Cell[];
   private readonly watched: Watched;
+  private readonly warmUps: { readonly totals: Totals; readonly times: LevelTimes }[] = [];
 
   /** Before the simulation begins. */
   constructor(simulation: Simulation, detail: Detail, watching: Watching = {}) {
@@ -58,9 +62,11 @@ export class TotalsReader {
     );
   }
 
-  /** A warm-up ends now. Only what is told at the end needs to know. */
-  endWarmUp(): void {
-    this.watched.reset();
+  /** A warm-up may end now: what is told at the end only, quantiles, will be told from here on, too. */
+  readAfterWarmUp(): Totals {
+    const totals = this.read(false);
+    this.warmUps.push({ totals, times: this.levelTimes() });
+    return totals;
   }
 
   read(isAtEnd: boolean): Totals {
@@ -86,14 +92,39 @@ export class TotalsReader {
         put(figure.numerator(sums, this.costs) + more, figure.denominator(sums));
       }
       put(isAtEnd ? this.finalOnHand(cells) : 0, isAtEnd ? 1 : 0);
-      put(isAtEnd ? this.hoursToFirstStockout(cells) : 0, isAtEnd ? 1 : 0);
+      const firstStockout = isAtEnd ? this.hoursToFirstStockout(cells) : null;
+      put(firstStockout ?? 0, firstStockout === null ? 0 : 1);
       const exposed = exposedPart(part, exposure);
       put(isAtEnd && exposed !== null ? exposed.stranded.total : 0, isAtEnd && exposed !== null ? 1 : 0);
       const hours = exposed === null ? 0 : simulation.now / HOUR_MICROSECONDS;
       put(exposed === null ? 0 : exposed.meanTotal * hours, hours);
       if (!isHub) this.watched.read(cells, isAtEnd, put);
     }
+    if (isAtEnd) this.tellQuantiles(numerators);
     return { time: simulation.now, numerators, denominators };
+  }
+
+  private levelTimes(): LevelTimes {
+    return this.parts.map(({ scope, cells }) => (scope === 'hub' ? null : this.watched.levelTimes(cells)));
+  }
+
+  /** So that the difference to the end is the quantile of the time after each place at which a warm-up might end. */
+  private tellQuantiles(whole: Float64Array): void {
+    if (this.warmUps.length === 0) return;
+    const times = this.levelTimes();
+    let end = 0;
+    for (const [place, { scope }] of this.parts.entries()) {
+      end += figuresOf(scope).length + (scope === 'hub' ? 0 : this.watched.figures.length);
+      const own = times[place];
+      if (own === null || own === undefined) continue;
+      for (const { totals, times: before } of this.warmUps) {
+        const levels = quantilesOf(own, before[place]!);
+        const first = end - levels.length;
+        for (const [index, level] of levels.entries()) {
+          totals.numerators[first + index] = whole[first + index]! - (level ?? 0);
+        }
+      }
+    }
   }
 
   private putFigure(figure: Figure, sums: Sums, put: (numerator: number, denominator: number) => void): void {
@@ -129,9 +160,10 @@ export class TotalsReader {
     return onHand;
   }
 
-  /** Of the first shelf that ran out; the whole run if none did. */
-  private hoursToFirstStockout(cells: readonly Cell[]): number {
+  /** Of the first shelf that ran out; the whole run if none did; null where none can, as it is unlimited. */
+  private hoursToFirstStockout(cells: readonly Cell[]): number | null {
     const { meters, now } = this.simulation;
+    if (cells.every(({ rank }) => meters[rank] === null)) return null;
     let first = now;
     for (const { rank } of cells) first = Math.min(first, meters[rank]?.firstEmptyAt ?? now);
     return first / HOUR_MICROSECONDS;

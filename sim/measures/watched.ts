@@ -1,6 +1,6 @@
 import type { Cell } from '#src/network/network';
 import { HOURS, HourWatcher } from '#sim/metrics/hourWatcher';
-import { levelQuantile, LevelWatcher } from '#sim/metrics/levelWatcher';
+import { levelQuantile, levelTimes, LevelWatcher } from '#sim/metrics/levelWatcher';
 import { watchTogether } from '#sim/metrics/stockWatcher';
 import type { Simulation } from '#sim/simulation';
 
@@ -20,16 +20,18 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 export class Watched {
   readonly figures: readonly string[];
   private readonly watching: Watching;
+  private readonly quantiles: readonly number[];
   private readonly hours = new Map<Cell, HourWatcher>();
   private readonly levels = new Map<Cell, LevelWatcher>();
 
   constructor(simulation: Simulation, watching: Watching) {
     this.watching = watching;
+    this.quantiles = watching.quantiles === true ? QUANTILES : [];
     this.figures = [
       ...(watching.byHour === true
         ? Array.from({ length: HOURS }, (_, hour) => `fillRateByHour.${hour}`)
         : []),
-      ...(watching.quantiles === true ? QUANTILES.map((share) => `onHandOnShelf.p${100 * share}`) : []),
+      ...this.quantiles.map((share) => `onHandOnShelf.p${100 * share}`),
     ];
     if (this.figures.length === 0) return;
     for (const cell of simulation.network.cells) {
@@ -42,19 +44,16 @@ export class Watched {
     }
   }
 
-  /** A warm-up ends: quantiles are those of the time from now on. */
-  reset(): void {
-    for (const watcher of this.levels.values()) watcher.reset();
+  /** For how long each number of PINs lay on those shelves so far; null where quantiles were not asked for. */
+  levelTimes(cells: readonly Cell[]): Float64Array | null {
+    return this.watching.quantiles === true ? levelTimes(cells.map((cell) => this.levels.get(cell)!)) : null;
   }
 
   read(cells: readonly Cell[], isAtEnd: boolean, put: Put): void {
     if (this.watching.byHour === true) this.readHours(cells, put);
-    if (this.watching.quantiles !== true) return;
-    const shelves = cells.map((cell) => this.levels.get(cell)!);
-    for (const share of QUANTILES) {
-      const level = isAtEnd ? levelQuantile(shelves, share) : null;
-      put(level ?? 0, level === null ? 0 : 1);
-    }
+    const times = isAtEnd ? this.levelTimes(cells) : null;
+    const levels = times === null ? this.quantiles.map(() => null) : quantilesOf(times);
+    for (const level of levels) put(level ?? 0, level === null ? 0 : 1);
   }
 
   private readHours(cells: readonly Cell[], put: Put): void {
@@ -68,6 +67,11 @@ export class Watched {
       put(met, asked);
     }
   }
+}
+
+/** Of the time after `before`, in the order of the figures, which are the last ones. */
+export function quantilesOf(times: Float64Array, before?: Float64Array): (number | null)[] {
+  return QUANTILES.map((share) => levelQuantile(times, share, before));
 }
 
 function add<Watcher>(watchers: Map<Cell, Watcher>, cell: Cell, watcher: Watcher): Watcher {

@@ -18,11 +18,6 @@ export class LevelWatcher implements StockWatcher {
     this.pass(time, onHand);
   }
 
-  /** Forgets what it has seen: a warm-up ends. */
-  reset(): void {
-    this.time.fill(0);
-  }
-
   /** By number of PINs. */
   get times(): Float64Array {
     return this.time;
@@ -35,25 +30,32 @@ export class LevelWatcher implements StockWatcher {
   }
 }
 
-/**
- * The least level at or under which shelves stood for at least `share` (0 to 1) of their time, all of them together;
- * null if no time has passed.
- */
-export function levelQuantile(shelves: readonly LevelWatcher[], share: number): number | null {
+/** For how long each number of PINs lay on any of the shelves. */
+export function levelTimes(shelves: readonly LevelWatcher[]): Float64Array {
   const sums = new Float64Array(Math.max(0, ...shelves.map(({ times }) => times.length)));
-  let total = 0;
   for (const { times } of shelves) {
-    for (let level = 0; level < times.length; level++) {
-      sums[level]! += times[level]!;
-      total += times[level]!;
-    }
+    for (let level = 0; level < times.length; level++) sums[level]! += times[level]!;
   }
+  return sums;
+}
+
+/**
+ * The least level at or under which shelves stood for at least `share` (0 to 1) of their time, by the time at each
+ * level, less what had passed before; null if no time has passed since.
+ */
+export function levelQuantile(
+  times: Float64Array,
+  share: number,
+  before: ArrayLike<number> = [],
+): number | null {
+  const since = times.map((time, level) => time - (before[level] ?? 0));
+  const total = since.reduce((sum, time) => sum + time, 0);
   if (total === 0) return null;
   let sum = 0;
   let last = 0;
-  for (let level = 0; level < sums.length; level++) {
-    if (sums[level] === 0) continue;
-    sum += sums[level]!;
+  for (let level = 0; level < since.length; level++) {
+    if (since[level] === 0) continue;
+    sum += since[level]!;
     last = level;
     if (sum >= share * total) return level;
   }

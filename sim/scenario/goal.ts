@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { parseAxis, valuesOf } from '#sim/experiment/axis';
 import type { Axis } from '#sim/experiment/axis';
+import { parseDuration } from '#sim/scenario/duration';
+import type { SettingValue } from '#sim/scenario/setting';
 import { choice, count, entry, percent, percentFraction, say } from '#sim/scenario/words';
 
 const aFloor = say('a share such as 99.5 %, or a number', 'write what the figure must reach');
 const range = say(
   'values in steps, such as 2 d..8 d:0.25 d or 10..60:5',
   'write the least, the most and the step',
+);
+
+const order = say(
+  'values of which each is larger than the one before',
+  'write the least first: the search takes for granted that more is better',
 );
 
 const smallest = z
@@ -24,6 +31,11 @@ const smallest = z
     },
   )
   .superRefine((paths, context) => {
+    const [first] = Object.entries(paths);
+    // What moves along with the first may move as it likes.
+    if (first !== undefined && !isAscending(first[1])) {
+      context.addIssue({ code: 'custom', path: [first[0]], message: order });
+    }
     const sizes = new Set(Object.entries(paths).map(([path, text]) => sizeOf(path, text)));
     if (sizes.has(null) || sizes.size === 1) return;
     const message = say(
@@ -33,6 +45,28 @@ const smallest = z
     );
     context.addIssue({ code: 'custom', message });
   });
+
+/** Words have no order of their own: theirs is the one in which they stand. */
+function isAscending(text: string): boolean {
+  const axis = parseAxis(`value=${text}`);
+  const sizes = 'expected' in axis ? [] : (valuesOf(axis) ?? []).map((value) => sizeOfValue(value));
+  return sizes.every((size, index) => index === 0 || !(size <= sizes[index - 1]!));
+}
+
+/** Not a number where it has none. */
+function sizeOfValue(value: SettingValue): number {
+  if (typeof value !== 'string') return Number(value);
+  const duration = parseDuration(value);
+  return 'microseconds' in duration ? duration.microseconds : (percentFraction(value) ?? Number.NaN);
+}
+
+/** A one-sided bound is one end of an interval of twice the doubt, which needs some doubt, and less than half. */
+const confidence = percent.superRefine((written, context) => {
+  const value = percentFraction(written);
+  if (value === null || value < 0 || value > 1 || (value > 0.5 && value < 1)) return;
+  const message = say('a percentage above 50 % and below 100 %', 'write a percentage such as 95 %');
+  context.addIssue({ code: 'custom', message });
+});
 
 function sizeOf(path: string, text: string): number | null {
   const axis = parseAxis(`${path}=${text}`);
@@ -52,7 +86,7 @@ export const goalSchema = entry('a goal', {
   atLeast: z
     .union([percent, z.number({ error: aFloor })], { error: aFloor })
     .describe('What it must reach, such as 99.5 %.'),
-  confidence: percent.optional().describe('Of the lower bound that must reach it; 95 % if left out.'),
+  confidence: confidence.optional().describe('Of the lower bound that must reach it; 95 % if left out.'),
   replications: count('replications', 2).optional().describe('Runs at each value; 20 if left out.'),
 });
 

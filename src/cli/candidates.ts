@@ -25,6 +25,8 @@ const MOST_POINTS = 10_000;
 export interface LoadedCandidates {
   readonly candidates: readonly LoadedCandidate[];
   readonly read: ReadFile;
+  /** All that was read: scenarios, and the data that they name. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -37,7 +39,8 @@ export function loadCandidates(
   flags: ExperimentFlags,
   { stderr }: Pick<Surroundings, 'stderr'>,
 ): LoadedCandidates | null {
-  const read = remembering(readFile);
+  const known = new Map<string, ReturnType<ReadFile>>();
+  const read = remembering(readFile, known);
   const candidates: LoadedCandidate[] = [];
   const names = namesOf(files);
   let { seed } = flags;
@@ -71,7 +74,7 @@ export function loadCandidates(
       candidates.push(...at.plans.map((plan) => ({ ...common, plan })));
     }
   }
-  return { candidates, read };
+  return { candidates, read, files: [...known.keys()] };
 }
 
 /** The scenario at one point, or what is wrong with it there. */
@@ -136,8 +139,7 @@ export function placesIn(document: unknown, path: string, flag: string): readonl
 }
 
 /** A sweep reads the same files over and over. */
-function remembering(read: ReadFile): ReadFile {
-  const known = new Map<string, ReturnType<ReadFile>>();
+function remembering(read: ReadFile, known: Map<string, ReturnType<ReadFile>>): ReadFile {
   return (file) => {
     const text = known.get(file) ?? read(file);
     known.set(file, text);

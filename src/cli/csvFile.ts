@@ -1,8 +1,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { errorText } from '#src/cli/readFile';
-import { fileObstacle } from '#src/cli/reportFile';
+import { fileObstacle, overwriting } from '#src/cli/reportFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { csvLines } from '#sim/experiment/csv';
 import type { ExperimentResult } from '#sim/experiment/experimentResult';
@@ -11,11 +10,8 @@ import { tidyRows } from '#sim/experiment/tidyRows';
 const LINES_AT_ONCE = 2000;
 
 /** Why a table cannot be written there, known before a long run rather than after it. */
-export function csvObstacle(path: string, scenarios: readonly string[]): string | null {
-  if (scenarios.some((file) => resolve(path) === resolve(file))) {
-    return `--csv ${path} would overwrite the scenario; name another file, such as figures.csv`;
-  }
-  return fileObstacle('--csv', path, 'figures.csv');
+export function csvObstacle(path: string, files: readonly string[]): string | null {
+  return overwriting('--csv', path, files, 'figures.csv') ?? fileObstacle('--csv', path, 'figures.csv');
 }
 
 /** 0 when it is written, else 2. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { loadCandidates } from '#src/cli/candidates';
-import type { LoadedCandidate } from '#src/cli/candidates';
+import type { LoadedCandidate, LoadedCandidates } from '#src/cli/candidates';
 import { csvObstacle, writeCsv } from '#src/cli/csvFile';
 import { DEFAULT_REPLICATIONS, experimentWords, MOST_REPLICATIONS } from '#src/cli/experimentFlags';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
@@ -47,7 +47,7 @@ export async function runExperiments(
     return 2;
   }
   const pairs = tornadoPairsFor(candidates[0]!, flags, loaded.read);
-  const problem = typeof pairs === 'string' ? pairs : dayProblem(flags, candidates);
+  const problem = typeof pairs === 'string' ? pairs : problemWith(flags, loaded);
   if (typeof pairs === 'string' || problem !== null) {
     stderr(String(problem));
     return 2;
@@ -64,7 +64,7 @@ export async function runExperiments(
   const seconds = surroundings.clock() - start;
   const comparisons = isComparison ? compareWithFirst(result) : [];
   const context = { candidates, comparisons, sensitivity, seconds };
-  if (flags.json === true) stdout(experimentJson(result, context));
+  if (flags.json === true) for (const piece of experimentJson(result, context)) stdout(piece);
   else stdout(experimentSummary(result, context, surroundings));
   if (result.warmUp.isDoubtful) stderr(`note: ${result.warmUp.reason}\n`);
   if (!result.isNarrowEnough) stderr(NOT_NARROW);
@@ -83,8 +83,10 @@ function tornadoPairsFor(
   return flags.tornado === undefined ? [] : tornadoPairs(base, flags.tornado, flags, read);
 }
 
-function dayProblem(flags: ExperimentFlags, [first]: readonly LoadedCandidate[]): string | null {
-  const obstacle = flags.report === undefined ? null : dayObstacle(flags, first!.source);
+/** What can be told only once the scenarios are read. */
+function problemWith(flags: ExperimentFlags, { candidates, files }: LoadedCandidates): string | null {
+  const day = flags.report === undefined ? null : dayObstacle(flags, candidates[0]!.source);
+  const obstacle = day ?? outputObstacle(flags, files);
   return obstacle === null ? null : `error: ${obstacle}\n`;
 }
 
@@ -100,8 +102,13 @@ function obstacleTo(files: readonly string[], flags: ExperimentFlags): string | 
   if (flags.halfWidth !== undefined && most < DEFAULT_REPLICATIONS) {
     return `--half-width is looked at from ${DEFAULT_REPLICATIONS} replications on; allow more with --replications`;
   }
-  const report = flags.report === undefined ? null : reportObstacle(flags.report, files);
-  return report ?? (flags.csv === undefined ? null : csvObstacle(flags.csv, files));
+  return outputObstacle(flags, files);
+}
+
+/** Why what comes out cannot be written where it is to be: over what was read, for one. */
+function outputObstacle({ report, csv }: ExperimentFlags, files: readonly string[]): string | null {
+  const obstacle = report === undefined ? null : reportObstacle(report, files);
+  return obstacle ?? (csv === undefined ? null : csvObstacle(csv, files));
 }
 
 async function experiment(

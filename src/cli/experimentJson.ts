@@ -17,8 +17,11 @@ export interface ExperimentContext {
   readonly seconds: number;
 }
 
-/** What an experiment prints with `--json`. But for wall times it does not depend on the number of workers. */
-export function experimentJson(result: ExperimentResult, context: ExperimentContext): string {
+/**
+ * What an experiment prints with `--json`, in pieces: all of it may be longer than a text can be. But for wall times it
+ * does not depend on the number of workers.
+ */
+export function* experimentJson(result: ExperimentResult, context: ExperimentContext): Generator<string> {
   const { replications, confidence, warmUp, halfWidths, isNarrowEnough } = result;
   const { seconds, candidates, comparisons, sensitivity } = context;
   const output = {
@@ -30,18 +33,45 @@ export function experimentJson(result: ExperimentResult, context: ExperimentCont
     isNarrowEnough,
     coverage: COVERAGE,
     seconds,
-    candidates: result.candidates.map((one, index) => candidateOutput(one, candidates[index]!)),
-    ...(comparisons.length === 0 ? {} : { differences: comparisons.flatMap(differences) }),
-    ...(sensitivity === null ? {} : { sensitivity: tidySensitivity(sensitivity) }),
-    rows: [...tidyRows(result)].map(({ scenario, point, alternative, settings, ...row }) => ({
-      scenario,
-      point,
-      alternative,
-      ...settings,
-      ...row,
-    })),
   };
-  return `${JSON.stringify(output, null, 2)}\n`;
+  yield JSON.stringify(output, null, 2).slice(0, -'\n}'.length);
+  yield* list('candidates', candidateOutputs(result, context));
+  if (comparisons.length > 0) yield* list('differences', differences(comparisons));
+  if (sensitivity !== null) yield `,\n  "sensitivity": ${indented(tidySensitivity(sensitivity), '  ')}`;
+  yield* list('rows', rows(result));
+  yield '\n}\n';
+}
+
+const ITEMS_AT_ONCE = 2000;
+
+/** A further field of an object that has some, with a list that is never whole in memory. */
+function* list(name: string, items: Iterable<object>): Generator<string> {
+  let pieces: string[] = [];
+  let isFirst = true;
+  yield `,\n  "${name}": [`;
+  for (const item of items) {
+    pieces.push(`${isFirst ? '' : ','}\n    ${indented(item, '    ')}`);
+    isFirst = false;
+    if (pieces.length < ITEMS_AT_ONCE) continue;
+    yield pieces.join('');
+    pieces = [];
+  }
+  yield `${pieces.join('')}${isFirst ? '' : '\n  '}]`;
+}
+
+/** As it stands within an object. Texts have no line breaks of their own in JSON. */
+function indented(item: object, indentation: string): string {
+  return JSON.stringify(item, null, 2).replaceAll('\n', `\n${indentation}`);
+}
+
+function* candidateOutputs(result: ExperimentResult, { candidates }: ExperimentContext): Generator<object> {
+  for (const [index, one] of result.candidates.entries()) yield candidateOutput(one, candidates[index]!);
+}
+
+function* rows(result: ExperimentResult): Generator<object> {
+  for (const { scenario, point, alternative, settings, ...row } of tidyRows(result)) {
+    yield { scenario, point, alternative, ...settings, ...row };
+  }
 }
 
 function candidateOutput({ candidate, runs }: CandidateResult, { source }: LoadedCandidate): object {
@@ -63,16 +93,20 @@ function candidateOutput({ candidate, runs }: CandidateResult, { source }: Loade
   };
 }
 
-function differences({ baseline, other, figures }: Comparison): object[] {
-  const sides = { baseline: sideOutput(baseline), other: sideOutput(other) };
-  return figures.map(({ name, before, after, difference }) => ({
-    ...sides,
-    ...name,
-    before: before.estimate,
-    after: after.estimate,
-    ...renamed(intervalOf(difference)),
-    verdict: difference.verdict,
-  }));
+function* differences(comparisons: readonly Comparison[]): Generator<object> {
+  for (const { baseline, other, figures } of comparisons) {
+    const sides = { baseline: sideOutput(baseline), other: sideOutput(other) };
+    for (const { name, before, after, difference } of figures) {
+      yield {
+        ...sides,
+        ...name,
+        before: before.estimate,
+        after: after.estimate,
+        ...renamed(intervalOf(difference)),
+        verdict: difference.verdict,
+      };
+    }
+  }
 }
 
 function sideOutput({ scenario, point, plan }: Comparison['baseline']): object {

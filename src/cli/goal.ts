@@ -3,9 +3,10 @@ import { crewFor, explainBreak } from '#src/cli/experiment';
 import { splitTornado, tornadoPairs } from '#src/cli/tornado';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { readFile } from '#src/cli/readFile';
-import type { Surroundings } from '#src/cli/surroundings';
+import type { Progress, Surroundings } from '#src/cli/surroundings';
 import type { LoadedCandidate } from '#src/cli/candidates';
 import { valuesOf } from '#sim/experiment/axis';
+import type { Crew } from '#sim/experiment/crew';
 import { runExperiment } from '#sim/experiment/experiment';
 import { BadExperiment, ReplicationBrokeOff } from '#sim/experiment/experimentResult';
 import type { ExperimentResult } from '#sim/experiment/experimentResult';
@@ -13,13 +14,13 @@ import { searchGoal } from '#sim/experiment/goalSearch';
 import type { GoalAnswer } from '#sim/experiment/goalSearch';
 import { placesOf } from '#sim/experiment/places';
 import type { Sensitivity } from '#sim/experiment/sensitivity';
-import type { WarmUp } from '#sim/experiment/warmUp';
+import type { WarmUp, WarmUpRequest } from '#sim/experiment/warmUp';
 import { formatFindings } from '#sim/scenario/finding';
 import type { Path } from '#sim/scenario/finding';
 import type { Goal } from '#sim/scenario/goal';
 import { loadScenario } from '#sim/scenario/load';
 import type { ReadFile } from '#sim/scenario/load';
-import type { Scenario } from '#sim/scenario/scenario';
+import type { Finding, Scenario } from '#sim/scenario/scenario';
 import type { Setting } from '#sim/scenario/setting';
 
 /** What came of the search, and the scenario with each value that was tried in it. */
@@ -27,7 +28,7 @@ export interface GoalOutcome {
   readonly goal: Goal;
   readonly answers: readonly GoalAnswer[];
   readonly seconds: number;
-  /** The longest that was left out at any value. */
+  /** The longest that was found at any value, left out at all of them. */
   readonly warmUp: WarmUp;
 }
 
@@ -47,32 +48,16 @@ export async function lookForGoal(
   }
   const start = clock();
   const progress = surroundings.startProgress();
-  const alternatives = scenario.plans.map(({ name }) => name);
-  // Halving takes so many rounds besides the first.
-  const rounds = 1 + Math.ceil(Math.log2(points.size));
-  let round = 0;
-  let warmUp: WarmUp | null = null;
-  const crew = crewFor(goal.replications * alternatives.length, flags, surroundings);
+  const crew = crewFor(goal.replications * scenario.plans.length, flags, surroundings);
+  const search = (warmUp: WarmUpRequest): Promise<Searched> =>
+    searchPoints(points, scenario, goal, { warmUp, flags, progress, crew });
   try {
-    const answers = await searchGoal({
-      goal,
-      alternatives,
-      size: points.size,
-      candidate: (index, alternative) => points.candidate(index, alternative),
-      run: async (candidates) => {
-        const before = round++;
-        const onProgress = (share: number): void =>
-          progress.show(Math.min(1, (before + share) / rounds), `${points.label(candidates)}`);
-        const { replications, confidence } = goal;
-        const { mode, check } = flags;
-        const options = { replications, confidence, warmUp: 'auto', mode, check, onProgress } as const;
-        const result = await runExperiment(candidates, options, crew);
-        if (warmUp === null || result.warmUp.microseconds > warmUp.microseconds) warmUp = result.warmUp;
-        return result;
-      },
-    });
-    // A search runs at least one value.
-    return { goal, answers, seconds: clock() - start, warmUp: warmUp! };
+    const found = await search('auto');
+    const warmUp = longestOf(found.warmUps);
+    const isUneven = found.warmUps.some(({ microseconds }) => microseconds !== warmUp.microseconds);
+    // All that is compared leaves out the same, and what is tried first cannot know what will be found later.
+    const { answers } = isUneven ? await search(warmUp.microseconds) : found;
+    return { goal, answers, seconds: clock() - start, warmUp };
   } catch (error) {
     if (error instanceof ReplicationBrokeOff) return explainBreak(error, flags, progress, surroundings);
     if (!(error instanceof BadExperiment)) throw error;
@@ -83,6 +68,53 @@ export async function lookForGoal(
     progress.stop();
     await crew.close();
   }
+}
+
+interface Searched {
+  readonly answers: readonly GoalAnswer[];
+  /** One for each round. */
+  readonly warmUps: readonly WarmUp[];
+}
+
+async function searchPoints(
+  points: Points,
+  scenario: Scenario,
+  goal: Goal,
+  how: {
+    readonly warmUp: WarmUpRequest;
+    readonly flags: ExperimentFlags;
+    readonly progress: Progress;
+    readonly crew: Crew;
+  },
+): Promise<Searched> {
+  const { warmUp, progress, crew } = how;
+  const { mode, check } = how.flags;
+  const { replications, confidence } = goal;
+  // Halving takes so many rounds besides the first.
+  const rounds = 1 + Math.ceil(Math.log2(points.size));
+  const warmUps: WarmUp[] = [];
+  const answers = await searchGoal({
+    goal,
+    alternatives: scenario.plans.map(({ name }) => name),
+    size: points.size,
+    candidate: (index, alternative) => points.candidate(index, alternative),
+    run: async (candidates) => {
+      const onProgress = (share: number): void =>
+        progress.show(Math.min(1, (warmUps.length + share) / rounds), `${points.label(candidates)}`);
+      const options = { replications, confidence, warmUp, mode, check, onProgress } as const;
+      const result = await runExperiment(candidates, options, crew);
+      warmUps.push(result.warmUp);
+      return result;
+    },
+  });
+  return { answers, warmUps };
+}
+
+/** A search runs at least one value. */
+function longestOf(warmUps: readonly WarmUp[]): WarmUp {
+  const longest = warmUps.reduce((one, other) => (other.microseconds > one.microseconds ? other : one));
+  const doubtful = warmUps.find(({ isDoubtful }) => isDoubtful);
+  return doubtful === undefined ? longest : { ...longest, reason: doubtful.reason, isDoubtful: true };
 }
 
 /** Each alternative at what was found, or at the largest value, as one experiment. */
@@ -118,7 +150,9 @@ export async function tornadoAtFound(
     const { replications, confidence } = goal;
     const { mode, check } = flags;
     const onProgress = (share: number): void => progress.show(share, 'tornado');
-    const options = { replications, confidence, warmUp: 'auto', mode, check, onProgress } as const;
+    const { microseconds } = outcome.warmUp;
+    const warmUp = microseconds === 0 ? 'none' : microseconds;
+    const options = { replications, confidence, warmUp, mode, check, onProgress } as const;
     const result = await runExperiment(candidates, options, crew);
     return splitTornado(result, pairs, flags.tornadoFigure ?? goal.figure).sensitivity!;
   } catch (error) {
@@ -156,7 +190,7 @@ class Points {
     };
   }
 
-  /** Why the scenario cannot be had at every value; every one of them is looked at before anything is run. */
+  /** Why the scenario cannot be had at both ends of the values, which are looked at before anything is run. */
   problem(): string | null {
     const { file } = this.scenario;
     const document: unknown = parse(String(this.read(file)));
@@ -167,17 +201,14 @@ class Points {
     }
     for (const index of [0, this.size - 1]) {
       const { scenario, findings } = this.load(index);
-      if (scenario !== null) continue;
-      const errors = findings.filter(({ severity }) => severity === 'error');
-      const where = this.settings(index).map(({ path, value }) => `${path}=${String(value)}`);
-      return `${formatFindings(errors)}\n\nwith ${where.join(', ')} in ${file}: nothing was run\n`;
+      if (scenario === null)
+        return `${formatFindings(errorsOf(findings))}\n\nwith ${this.words(index)} in ${file}: nothing was run\n`;
     }
     return null;
   }
 
   candidate(index: number, alternative: number): LoadedCandidate {
-    const source = this.loaded.get(index) ?? this.load(index).scenario;
-    if (source === null) throw new BadExperiment(`goal.smallest: value ${index + 1} makes no sound scenario`);
+    const source = this.loaded.get(index) ?? this.sound(index);
     this.loaded.set(index, source);
     const settings = this.settings(index);
     const plan = source.plans[alternative]!;
@@ -186,6 +217,20 @@ class Points {
 
   label(candidates: readonly { readonly settings: readonly Setting[] }[]): string {
     return [...new Set(candidates.map(({ settings }) => String(settings[0]!.value)))].join(', ');
+  }
+
+  private sound(index: number): Scenario {
+    const { scenario, findings } = this.load(index);
+    if (scenario !== null) return scenario;
+    throw new BadExperiment(
+      `${this.words(index)} makes no sound scenario\n${formatFindings(errorsOf(findings))}`,
+    );
+  }
+
+  private words(index: number): string {
+    return this.settings(index)
+      .map(({ path, value }) => `${path}=${String(value)}`)
+      .join(', ');
   }
 
   private load(index: number) {
@@ -199,4 +244,8 @@ class Points {
       places: this.places[place]!,
     }));
   }
+}
+
+function errorsOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
 }

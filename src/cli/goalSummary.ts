@@ -1,10 +1,11 @@
 import type { GoalOutcome } from '#src/cli/goal';
 import { painter } from '#src/cli/paint';
+import { HOUR_MICROSECONDS } from '#src/domain/time';
 import { sensitivityBlock } from '#src/cli/sensitivitySummary';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable, wrap } from '#src/cli/textTable';
 import type { TextColumn } from '#src/cli/textTable';
-import { amount, count, percent } from '#src/report/format';
+import { amount, count, percent, span } from '#src/report/format';
 import { goalSentences } from '#src/report/goalWords';
 import { COVERAGE } from '#sim/experiment/coverage';
 import type { GoalTrial } from '#sim/experiment/goalSearch';
@@ -51,7 +52,7 @@ export function goalSummary(
     goalSentences(goal, answers).flatMap((text) => wrap(text, width)),
     textTable(columns, groups, paint),
     ...(sensitivity === null ? [] : [sensitivityBlock(sensitivity, paint)]),
-    wrap(COVERAGE, width),
+    wrap(`${COVERAGE}${leftOut(outcome)}`, width),
     [paint.dim(`${count(runsIn(outcome))} runs in ${amount(seconds)} s, seed ${scenario.plans[0]!.seed}`)],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`.replaceAll('\u00a0', ' ');
@@ -59,11 +60,26 @@ export function goalSummary(
 
 export function goalJson(
   scenario: Scenario,
-  { goal, answers, seconds }: GoalOutcome,
+  { goal, answers, seconds, warmUp }: GoalOutcome,
   sensitivity: Sensitivity | null = null,
 ): string {
   const { name, contentHash, question } = scenario;
-  return `${JSON.stringify({ scenario: name, contentHash, question, goal: tidyGoal(goal, answers), ...(sensitivity === null ? {} : { sensitivity: tidySensitivity(sensitivity) }), seconds }, null, 2)}\n`;
+  const output = {
+    scenario: name,
+    contentHash,
+    question,
+    goal: tidyGoal(goal, answers),
+    warmUp: { hours: warmUp.microseconds / HOUR_MICROSECONDS, rule: warmUp.rule, reason: warmUp.reason },
+    ...(sensitivity === null ? {} : { sensitivity: tidySensitivity(sensitivity) }),
+    seconds,
+  };
+  return `${JSON.stringify(output, null, 2)}\n`;
+}
+
+function leftOut({ warmUp }: GoalOutcome): string {
+  const { microseconds, reason, isDoubtful } = warmUp;
+  if (microseconds === 0) return isDoubtful ? ` No warm-up is left out: ${reason}.` : '';
+  return ` The first ${span(microseconds)} of each run are left out as warm-up, at every value: ${reason}.`;
 }
 
 function partOf(check: GoalTrial['checks'][number] | undefined): string {

@@ -11,10 +11,20 @@ import type { Scenario } from '#sim/scenario/scenario';
 
 /** Why a report cannot be written there, known before a long run rather than after it. */
 export function reportObstacle(path: string, files: readonly string[]): string | null {
-  if (files.some((file) => resolve(path) === resolve(file))) {
-    return `--report ${path} would overwrite the scenario; name another file, such as report.html`;
-  }
-  return fileObstacle('--report', path, 'report.html');
+  return overwriting('--report', path, files, 'report.html') ?? fileObstacle('--report', path, 'report.html');
+}
+
+/** Why no file is written there: it has been read, as a scenario or as data that one names. */
+export function overwriting(
+  flag: string,
+  path: string,
+  read: readonly string[],
+  example: string,
+): string | null {
+  const file = read.find((one) => resolve(path) === resolve(one));
+  if (file === undefined) return null;
+  const what = /\.ya?ml$/.test(file) ? 'the scenario' : 'data of the scenario';
+  return `${flag} ${path} would overwrite ${what}; name another file, such as ${example}`;
 }
 
 /** Why no file can be written there, whatever is to be in it; `flag` and `example` are for the message. */

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import type { Microseconds } from '#src/domain/time';
 import { explainFailure } from '#src/cli/failure';
 import { errorText, readFile } from '#src/cli/readFile';
 import { commandLine } from '#src/cli/runFlags';
-import { STATE_FORMAT } from '#src/cli/stateFile';
-import type { StateFile } from '#src/cli/stateFile';
+import { stateObstacle, writeState } from '#src/cli/stateFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { nearest } from '#sim/scenario/nearest';
 import { plural, span } from '#src/report/format';
@@ -26,6 +24,11 @@ export interface SaveFlags {
 /** Runs a scenario up to a moment and writes its whole state to a file: 0 when it is written, else 2. */
 export function save(file: string, flags: SaveFlags, surroundings: Surroundings): number {
   const { stdout, stderr } = surroundings;
+  const obstacle = stateObstacle(flags.to, file);
+  if (obstacle !== null) {
+    stderr(`error: ${obstacle}\n`);
+    return 2;
+  }
   const seed = flags.seed === undefined ? {} : { seed: flags.seed };
   const { scenario, findings } = loadScenario(file, readFile, seed);
   if (findings.length > 0) stderr(`${formatFindings(findings)}\n\n`);
@@ -49,13 +52,12 @@ export function save(file: string, flags: SaveFlags, surroundings: Surroundings)
       return 2;
     }
     const { name, title, contentHash, startsOn } = scenario;
-    const content: StateFile = {
-      format: STATE_FORMAT,
+    const content = {
       version: surroundings.version,
       scenario: { name, title, contentHash, startsOn },
       simulation: simulation.save(),
     };
-    writeFileSync(flags.to, `${JSON.stringify(content)}\n`);
+    writeState(flags.to, content);
     progress.stop();
     const { sales } = simulation;
     stdout(

@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { readFile } from '#src/cli/readFile';
+import { fileObstacle, overwriting } from '#src/cli/reportFile';
 import { SAVED_FORMAT } from '#sim/savedSimulation';
 import type { SavedSimulation } from '#sim/savedSimulation';
 
-export const STATE_FORMAT = 'pinweir state 1';
+const STATE_FORMAT = 'pinweir state 1';
 
 /** A simulation that was saved in the middle, and what it is of. */
 export interface StateFile {
@@ -16,6 +20,23 @@ export interface StateFile {
     readonly startsOn: string | null;
   };
   readonly simulation: SavedSimulation;
+  /** Of the simulation as it was written: what is damaged or changed by hand would run, and give other figures. */
+  readonly checksum: string;
+}
+
+/** Why no state can be written there, known before a long run rather than after it. */
+export function stateObstacle(path: string, scenario: string): string | null {
+  return overwriting('--to', path, [scenario], 'state.json') ?? fileObstacle('--to', path, 'state.json');
+}
+
+export function writeState(path: string, content: Omit<StateFile, 'format' | 'checksum'>): void {
+  const state: StateFile = { format: STATE_FORMAT, ...content, checksum: checksumOf(content) };
+  writeFileSync(path, `${JSON.stringify(state)}\n`);
+}
+
+/** JSON that was read is written again as it was. */
+function checksumOf({ scenario, simulation }: Pick<StateFile, 'scenario' | 'simulation'>): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([scenario, simulation]))));
 }
 
 /** The state in a file, or what is wrong with that in a sentence. */
@@ -34,9 +55,13 @@ export function readState(file: string): StateFile | string {
   if (state === null || typeof state !== 'object' || typeof state.format !== 'string') {
     return `${file}: found other JSON; ${expected}`;
   }
-  const { format, simulation } = state as StateFile;
-  if (format !== STATE_FORMAT || simulation.format !== SAVED_FORMAT) {
-    return `${file}: found "${format}, ${simulation.format}"; expected "${STATE_FORMAT}, ${SAVED_FORMAT}"; save it anew with this version`;
+  const { format, simulation } = state;
+  if (format !== STATE_FORMAT || simulation?.format !== SAVED_FORMAT) {
+    return `${file}: found "${format}, ${String(simulation?.format)}"; expected "${STATE_FORMAT}, ${SAVED_FORMAT}"; save it anew with this version`;
   }
-  return state as StateFile;
+  const whole = state as StateFile;
+  if (whole.checksum !== checksumOf(whole)) {
+    return `${file}: found a state that is not as it was saved, because it was damaged or changed; ${expected}`;
+  }
+  return whole;
 }

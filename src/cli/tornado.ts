@@ -11,6 +11,7 @@ import type { Sensitivity } from '#sim/experiment/sensitivity';
 import type { Path } from '#sim/scenario/finding';
 import { parseDuration } from '#sim/scenario/duration';
 import type { ReadFile } from '#sim/scenario/load';
+import { applySettings } from '#sim/scenario/setting';
 import type { Setting, SettingValue } from '#sim/scenario/setting';
 
 /** What `--tornado` asks for: the usual changes, or a path with a low and a high value. */
@@ -65,9 +66,11 @@ function axisPair(
   read: ReadFile,
 ): TornadoPair | string {
   const { file } = base.source;
-  const document: unknown = parse(String(read(file)));
-  const places = placesIn(document, axis.path, '--tornado');
+  const written = parse(String(read(file))) as object;
+  const places = placesIn(written, axis.path, '--tornado');
   if (typeof places === 'string') return `error: ${file}: ${places}\n`;
+  // A share is one of what the base has there, which a sweep or a search may have put there.
+  const document = applySettings(written, base.settings);
   const values = valuesOf(axis)!.map(String) as [string, string];
   const candidates: LoadedCandidate[] = [];
   for (const value of valuesOf(axis)!) {

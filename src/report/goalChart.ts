@@ -32,7 +32,9 @@ export function goalChart(goal: Goal, answers: readonly GoalAnswer[], width: num
     floor,
     ...trials.map(({ checks }) => factor * finite(checks[0]?.lowerBound, goal.atLeast)),
   );
-  const bottom = Math.max(lowest, floor - REACH * Math.max(top - floor, 1e-9));
+  // Where nothing comes near the floor, or above it, the picture is about what lies beneath.
+  const reach = Math.max(REACH * (top - floor), (floor - lowest) / 2);
+  const bottom = top > floor ? Math.max(lowest, floor - reach) : lowest;
   const room = 0.06 * (top - bottom || 1);
   const domain = [bottom - 1.6 * room, top + room] as const;
   const lines = answers.map(({ alternative, trials: own, smallest }, index) => ({

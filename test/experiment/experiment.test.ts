@@ -179,6 +179,21 @@ describe('The warm-up', () => {
     expect(given[0]!.estimates).toEqual(candidates[0]!.estimates);
   });
 
+  it('is left out of quantiles, too, of the replications in which it was looked for as of those after', async () => {
+    const full = change(SOUND, 'desiredLevel: 30, highWatermark: 40, ', 'desiredLevel: 30, initial: 200, ');
+    const long = change(full, 'until: 30 d', 'until: 100 d');
+    const options = { replications: 22, watching: { quantiles: true, byHour: true } } as const;
+    const { warmUp, candidates } = await experiment(long, options);
+    const { microseconds } = warmUp;
+    expect(microseconds).toBeGreaterThan(0);
+    const given = await experiment(long, { ...options, warmUp: microseconds });
+    expect(candidates[0]!.runs).toEqual(given.candidates[0]!.runs);
+    const index = candidates[0]!.names.findIndex(({ figure }) => figure === 'onHandOnShelf.p95');
+    const whole = await experiment(long, { ...options, warmUp: 'none' });
+    const [after, all] = [candidates, whole.candidates].map((own) => own[0]!.estimates[index]!.estimate);
+    expect(after!).toBeLessThan(all!);
+  });
+
   it('is none where a run ends by itself, and says why', async () => {
     const outage = `${SOUND}operations:\n  - { outage: hub, from: 3 d, lasts: 4 h }\n`;
     expect((await experiment(outage)).warmUp).toMatchObject({

@@ -207,6 +207,22 @@ describe('Measures', () => {
     );
     expect(Math.min(seen, none)).toBeGreaterThan(5);
   });
+
+  it('there is no first stock-out of a hub whose supply is unlimited', () => {
+    const levels = {
+      lowWatermark: 1,
+      order: { kind: 'upTo', desiredLevel: 5 },
+      maxOutstandingOrders: null,
+      initialOnHand: 5,
+    } as const;
+    const network = { seed: 1, customersPerHour: 1, hours: 100, unmet: 'lost' as const, levels };
+    const plan = plainNetwork({ ...network, leadTime: exponential(hours(2)) });
+    const { names, totals } = runReplication(plan, 0, { clock });
+    const told = (scope: MeasureName['scope']) =>
+      figureBetween(null, totals.at(-1)!, indexOf(names, { scope, figure: 'timeToFirstStockoutHours' }));
+    expect(told('hub')).toBeNull();
+    expect(told('network')).toBeLessThan(100);
+  });
 });
 
 function withoutLatency(plan: Plan): Plan {
