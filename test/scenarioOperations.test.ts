@@ -18,6 +18,13 @@ describe('Operations', () => {
     ]);
   });
 
+  it('that take one node offline twice at a time are one: its first end would end both', () => {
+    const two = '{ offline: hub, from: 3 d, lasts: 2 d }\n  - { offline: hub, from: 4 d, lasts: 3 d }';
+    const [from, until] = [3 * DAY_MICROSECONDS, 7 * DAY_MICROSECONDS];
+    const hub = { kind: 'offline', node: 'hub', from, until };
+    expect(resolved(withOperation(two)).plans[0]!.operations).toEqual([hub]);
+  });
+
   it('are none where the file says nothing', () => {
     expect(resolved(SOUND).plans[0]!.operations).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { joined } from '#sim/operations';
 import type { Operation } from '#sim/operations';
 import { beginningOf, parseStamp } from '#sim/scenario/calendar';
 import { durationMicroseconds } from '#sim/scenario/duration';
@@ -8,7 +9,7 @@ import type { Parts } from '#sim/scenario/parts';
 import { serverNames } from '#sim/scenario/topology';
 
 export function resolveOperations(entries: readonly OperationEntry[], starts: string | null): Operation[] {
-  return entries.map((given) => {
+  const operations = entries.map((given): Operation => {
     const from = beginningOf(given.from, starts) ?? 0;
     return {
       kind: given.outage === undefined ? 'offline' : 'outage',
@@ -17,6 +18,7 @@ export function resolveOperations(entries: readonly OperationEntry[], starts: st
       until: from + durationMicroseconds(given.lasts),
     };
   });
+  return joined(operations);
 }
 
 /** Operations befall nodes that are there, after the run begins. */

@@ -9,6 +9,7 @@ import { EndlessRun } from '#sim/endlessRun';
 import { figureBetween } from '#sim/measures/measure';
 import type { Totals } from '#sim/measures/measure';
 import { TotalsReader } from '#sim/measures/totals';
+import { extended } from '#sim/operations';
 import type { Operation } from '#sim/operations';
 import type { Plan } from '#sim/plan';
 import { parseDuration } from '#sim/scenario/duration';
@@ -87,7 +88,7 @@ function futuresOf({ simulation }: StateFile, flags: ResumeFlags): readonly Futu
   const name = operations
     .map(({ kind, node, from, until: end }) => `${node} ${kind} ${span(end - from)}`)
     .join(', ');
-  return [asItIs, { name, plan: { ...ends, operations: [...(plan.operations ?? []), ...operations] } }];
+  return [asItIs, { name, plan: { ...ends, operations: extended(plan.operations ?? [], operations, now) } }];
 }
 
 function parseOperation(
