@@ -74,8 +74,8 @@ export function sell(context: InventoryContext, event: StockDemanded): Inventory
 const NOTHING: readonly Message[] = [];
 
 /**
- * One customer takes what is there. The rest is lost, waited for PIN by PIN, or fetched by one request; the trigger is
- * looked at when all of that is done.
+ * One customer takes what is there. The rest is lost, waited for PIN by PIN, fetched by one request, or asked of other
+ * servers PIN by PIN; the trigger is looked at when all of that is done.
  */
 function sellInBulk(context: InventoryContext, event: StockDemanded): InventoryOutcome {
   const { plan } = context;
@@ -114,7 +114,10 @@ function turnAway(
     messages.push({ type: 'sale.unmet', to, from, sale, waits });
   }
   if (plan.unmet === 'fetch') messages.push(request(plan, draft, count));
-  else if (plan.unmet === 'transfer') messages.push(request(plan, draft, count, true));
+  else if (plan.unmet === 'transfer') {
+    // PIN by PIN: other servers may have some to spare, but hardly one of them all.
+    for (let pin = 0; pin < count; pin++) messages.push(request(plan, draft, 1, true));
+  }
 }
 
 /** An inventory that is going offline sells nothing and lets nobody wait. */
