@@ -50,6 +50,16 @@ describe('Operations', () => {
     expect(messages(withOperation(operation))).toContain(message);
   });
 
+  it('after the end of the run are remarked upon, in alternatives, too', () => {
+    const late = '{ outage: hub, from: 30 d, lasts: 4 h }';
+    expect(messages(withOperation(late))).toContain('warning  operations[0].from');
+    expect(messages(withOperation(late))).toContain('30 d, after the end of the run');
+    expect(messages(withOperation(late), null, { until: 31 * DAY_MICROSECONDS })).toBe('');
+    expect(messages(`${SOUND}alternatives:\n  - { name: late, operations: [${late}] }\n`)).toContain(
+      'warning  alternatives[0].operations[0].from',
+    );
+  });
+
   it('do not begin before the run', () => {
     const early = withOperation('{ outage: hub, from: 2014-12-31, lasts: 4 h }', onCalendar);
     expect(messages(early)).toContain('a day from 2015-01-01 on');
