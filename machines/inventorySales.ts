@@ -1,7 +1,7 @@
 import { fail } from '#src/domain/assertion';
 import { draftOf, stockPosition } from '#src/domain/stock';
 import type { Stock, StockDraft } from '#src/domain/stock';
-import { salesUntilOrder } from '#src/policy/replenishment';
+import { isOrderDue, salesUntilOrder } from '#src/policy/replenishment';
 import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { hasExpiring } from './inventoryExpiry.ts';
 import { freshen } from './inventoryLots.ts';
@@ -17,9 +17,13 @@ import type { Message, StockDemanded } from './protocol.ts';
 export function salesUntilDecision({ plan, stock }: InventoryContext): number {
   if (plan.unmet !== 'lost') return headroom(plan, stock);
   if (plan.parent === null || stock.kept.drain !== null) return Infinity;
-  const untilOrder = salesUntilOrder(plan, stockPosition(stock), stock.openOrders.length);
-  // Sales behind the last PIN are lost and lower nothing.
-  return untilOrder <= stock.onHand ? untilOrder : Infinity;
+  const position = stockPosition(stock);
+  const open = stock.openOrders.length;
+  const untilOrder = salesUntilOrder(plan, position, open);
+  if (untilOrder <= stock.onHand) return untilOrder;
+  // Sales behind the last PIN are lost and lower nothing. But after a change of levels an order may be due already, and
+  // any customer has the trigger looked at.
+  return isOrderDue(plan, position, open) ? 1 : Infinity;
 }
 
 /** How many further sales are all alike: PINs issued up to a request or the last PIN, or none issued at all. */
@@ -70,8 +74,8 @@ export function sell(context: InventoryContext, event: StockDemanded): Inventory
 const NOTHING: readonly Message[] = [];
 
 /**
- * One customer takes what is there. The rest is lost, waited for PIN by PIN, or fetched by one request; the trigger is
- * looked at when all of that is done.
+ * One customer takes what is there. The rest is lost, waited for PIN by PIN, fetched by one request, or asked of other
+ * servers PIN by PIN; the trigger is looked at when all of that is done.
  */
 function sellInBulk(context: InventoryContext, event: StockDemanded): InventoryOutcome {
   const { plan } = context;
@@ -110,7 +114,10 @@ function turnAway(
     messages.push({ type: 'sale.unmet', to, from, sale, waits });
   }
   if (plan.unmet === 'fetch') messages.push(request(plan, draft, count));
-  else if (plan.unmet === 'transfer') messages.push(request(plan, draft, count, true));
+  else if (plan.unmet === 'transfer') {
+    // PIN by PIN: other servers may have some to spare, but hardly one of them all.
+    for (let pin = 0; pin < count; pin++) messages.push(request(plan, draft, 1, true));
+  }
 }
 
 /** An inventory that is going offline sells nothing and lets nobody wait. */

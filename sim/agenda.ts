@@ -1,4 +1,5 @@
 import FlatQueue from 'flatqueue';
+import { PURCHASE } from '#machines/inventoryRequests';
 import type { Message } from '#machines/protocol';
 import type { Microseconds } from '#src/domain/time';
 import type { Cell } from '#src/network/network';
@@ -128,7 +129,7 @@ export class Agenda {
 
 /**
  * Among messages of one instant: what a single sale needs, then PINs that arrive, then that they arrived, then what
- * frees PINs, then what asks for them, then all else.
+ * frees PINs, then what asks for them, then all else, and last of all the look at a purchase that was put off.
  */
 const MESSAGE_CLASSES: Readonly<Partial<Record<Message['type'], number>>> = {
   'transfer.shipped': 1,
@@ -141,7 +142,10 @@ const MESSAGE_CLASSES: Readonly<Partial<Record<Message['type'], number>>> = {
 };
 
 function classOf(message: Message): number {
-  return isSaleMessage(message) ? 0 : (MESSAGE_CLASSES[message.type] ?? 5);
+  if (isSaleMessage(message)) return 0;
+  return message.type === 'alarm.rang' && message.alarm === PURCHASE
+    ? 6
+    : (MESSAGE_CLASSES[message.type] ?? 5);
 }
 
 function precedes(a: Delivery, b: Delivery): boolean {

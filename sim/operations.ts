@@ -26,6 +26,58 @@ export function ordersOf({ node: to, from: start, until }: Operation): readonly 
   ];
 }
 
+/**
+ * The same operations, but those that take one node offline while it is offline anyway, or at the very end of that, as
+ * one: an operator's order to come back would end all of them. Outages stay what they are: each has its own end.
+ */
+export function joined(operations: readonly Operation[]): Operation[] {
+  const result: Operation[] = [];
+  for (const operation of operations) {
+    let whole = operation;
+    for (let index = result.length - 1; index >= 0; index--) {
+      const other = result[index]!;
+      if (!touches(whole, other)) continue;
+      whole = {
+        ...whole,
+        from: Math.min(whole.from, other.from),
+        until: Math.max(whole.until, other.until),
+      };
+      result.splice(index, 1);
+    }
+    result.push(whole);
+  }
+  return result;
+}
+
+/**
+ * Operations that have been planned, and more of them that begin at `now` or later. A node that is offline already
+ * stays so to the later of both ends: what is left of that begins now, because the past cannot be ordered any more.
+ */
+export function extended(
+  planned: readonly Operation[],
+  more: readonly Operation[],
+  now: Microseconds,
+): readonly Operation[] {
+  let all = planned;
+  for (const operation of joined(more)) {
+    const met = all.filter((one) => one.until > now && touches(one, operation));
+    if (met.some(({ from, until }) => from <= operation.from && until >= operation.until)) continue;
+    const whole: Operation = {
+      ...operation,
+      from: Math.max(now, Math.min(operation.from, ...met.map(({ from }) => from))),
+      until: Math.max(operation.until, ...met.map(({ until }) => until)),
+    };
+    all = [...all.filter((one) => !met.includes(one)), whole];
+  }
+  return all;
+}
+
+/** Whether both take the same node offline, with no time online between them. */
+function touches(one: Operation, other: Operation): boolean {
+  const areOffline = one.kind === 'offline' && other.kind === 'offline';
+  return areOffline && one.node === other.node && one.from <= other.until && other.from <= one.until;
+}
+
 interface Operated {
   readonly operations?: readonly Operation[];
 }

@@ -283,6 +283,12 @@ describe('A counts file', () => {
     `);
   });
 
+  it('refuses a count beyond all numbers', () => {
+    const said = messages(COUNTED, change(COUNTS, '2015-01-03,24', '2015-01-03,1e400'));
+    expect(said).toContain('counts.csv:4:12  error  2015-01-03 north');
+    expect(said).toContain('found     "1e400"');
+  });
+
   it('refuses an empty cell', () => {
     expect(messages(COUNTED, change(COUNTS, '32,80', ',80'))).toMatchInlineSnapshot(`
       "counts.csv:3:12  error  2015-01-02 north

@@ -4,6 +4,7 @@ import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
 import { formatFindings } from '#sim/scenario/finding';
 import { loadScenario, type ReadFile } from '#sim/scenario/load';
 import type { DemandPlan } from '#sim/plan';
+import { runPlan } from '#sim/run';
 import { change, COUNTED, messages, resolved, SOUND } from './scenarioFixtures.ts';
 
 const [DAY, HOUR] = [DAY_MICROSECONDS, HOUR_MICROSECONDS];
@@ -56,6 +57,12 @@ describe('The demand of a variety at a server', () => {
       { size: 5, probability: 0.4 },
     ]);
     expect(demandOf(inTheNorth('{ perHour: 1, bulk: { 1: 100 % } }'))?.sizes).toBeUndefined();
+  });
+
+  it('may come in bulk with shares that add to 100 % but for rounding, and then runs', () => {
+    const shares = '{ 1: 33.3333332 %, 2: 33.3333332 %, 3: 33.3333332 %, 4: 0.0000001 % }';
+    const [plan] = resolved(inTheNorth(`{ perHour: 1, bulk: ${shares} }`)).plans;
+    expect(runPlan(plan!, { clock: () => 0 }).network.asked).toBeGreaterThan(1000);
   });
 
   it('is that of the server or the defaults where it says nothing itself', () => {
@@ -133,6 +140,29 @@ describe('Events and day factors', () => {
     );
     expect(demandOf(text)?.rate).toMatchObject({ by: [{ group: '1' }] });
     expect(demandOf(text, 'south')?.rate).toMatchObject({ by: [{ group: '1' }, { group: 'town' }] });
+  });
+
+  it('of one name are one factor: for different shelves, of one law', () => {
+    const said = (list: string) => messages(withDemand(`dayFactor: [${list}]`));
+    expect(
+      said(
+        '{ name: a, coefficientOfVariation: 0.5, servers: [north] }, { name: a, coefficientOfVariation: 0.5, servers: [south] }',
+      ),
+    ).toBe('');
+    expect(
+      said(
+        '{ name: a, coefficientOfVariation: 0.5 }, { name: a, coefficientOfVariation: 0.5, servers: [south] }',
+      ),
+    ).toContain('the name "a" for shelves that have it from demand.dayFactor[0]');
+    expect(
+      said(
+        '{ name: a, coefficientOfVariation: 0.5, servers: [north] }, { name: a, coefficientOfVariation: 0.4, servers: [south] }',
+      ),
+    ).toContain('the name "a" with a coefficient other than that of demand.dayFactor[0]');
+    // The second of the list is called 2 itself: the two would have been one factor, squared.
+    expect(said("{ name: '2', coefficientOfVariation: 0.5 }, { coefficientOfVariation: 0.5 }")).toContain(
+      'a position that is also the name of demand.dayFactor[0]',
+    );
   });
 
   it('multiply counts, too, which may come in bulk and follow a profile of the day', () => {
@@ -238,6 +268,19 @@ describe('What is wrong with demand', () => {
       change(COUNTED, 'demand:\n', `demand:\n  ${profiles}\n  defaults: ${defaults}\n`);
     expect(messages(text('{ profile: week }'))).toContain('counts that have weekdays of their own');
     expect(messages(text('{ perHour: 1 }'))).toContain('a rate beside demand from counts');
+    // Or the profile would take away customers who were counted at night, and add to those of noon.
+    const byHour = change(
+      text('{ profile: office }'),
+      'file: counts.csv',
+      'file: counts.csv\n    period: 6 h',
+    );
+    expect(messages(byHour)).toContain('with counts by 6 h that say themselves at what time customers come');
+    const byTwoDays = change(
+      text('{ profile: office }'),
+      'file: counts.csv',
+      'file: counts.csv\n    period: 2 d',
+    );
+    expect(messages(byTwoDays)).not.toContain('a profile');
   });
 });
 
@@ -307,6 +350,13 @@ describe('Recorded sales', () => {
     ]);
   });
 
+  it('have every row count as one PIN only with a word where a column seems to say how many', () => {
+    const titled = (quantity: string) => replay(change(SALES, 'quantity', quantity)).said;
+    expect(titled('till')).toBe('');
+    expect(titled('Quantity')).toContain('a column Quantity, which nobody reads: every row is one PIN');
+    expect(titled('qty')).toContain('write quantity: qty into the replay');
+  });
+
   it('outside the run are left out, and counted', () => {
     const { scenario, said } = replay(
       `${SALES}2014-12-31 23:59,north,red,1\n2015-01-31 00:00:01,north,red,1\n2016-01-01,north,red,1\n`,
@@ -314,6 +364,13 @@ describe('Recorded sales', () => {
     expect(scenario?.plans[0]!.demand[0]).toMatchObject({ rate: { times: [0] } });
     expect(said).toContain('1 sale before the start of the run, which is left out');
     expect(said).toContain('2 sales after its end, which are left out');
+  });
+
+  it('at a time beyond all numbers are refused', () => {
+    const text = change(REPLAYED, 'replay: { file: sales.csv }', 'replay: { file: sales.csv, timesIn: h }');
+    const { said } = replay('time,server,variety\n1,north,red\n1e400,north,red\n', text);
+    expect(said).toContain('sales.csv:3:1  error  time');
+    expect(said).toContain('found     "1e400"');
   });
 
   it('that are wrong are refused, each by its line', () => {

@@ -18,6 +18,13 @@ describe('Operations', () => {
     ]);
   });
 
+  it('that take one node offline twice at a time are one: its first end would end both', () => {
+    const two = '{ offline: hub, from: 3 d, lasts: 2 d }\n  - { offline: hub, from: 4 d, lasts: 3 d }';
+    const [from, until] = [3 * DAY_MICROSECONDS, 7 * DAY_MICROSECONDS];
+    const hub = { kind: 'offline', node: 'hub', from, until };
+    expect(resolved(withOperation(two)).plans[0]!.operations).toEqual([hub]);
+  });
+
   it('are none where the file says nothing', () => {
     expect(resolved(SOUND).plans[0]!.operations).toBeUndefined();
   });
@@ -41,6 +48,16 @@ describe('Operations', () => {
     ['{ outage: hub, from: 3 d, lasts: 0 h }', 'lasts'],
   ])('%s is refused', (operation, message) => {
     expect(messages(withOperation(operation))).toContain(message);
+  });
+
+  it('after the end of the run are remarked upon, in alternatives, too', () => {
+    const late = '{ outage: hub, from: 30 d, lasts: 4 h }';
+    expect(messages(withOperation(late))).toContain('warning  operations[0].from');
+    expect(messages(withOperation(late))).toContain('30 d, after the end of the run');
+    expect(messages(withOperation(late), null, { until: 31 * DAY_MICROSECONDS })).toBe('');
+    expect(messages(`${SOUND}alternatives:\n  - { name: late, operations: [${late}] }\n`)).toContain(
+      'warning  alternatives[0].operations[0].from',
+    );
   });
 
   it('do not begin before the run', () => {

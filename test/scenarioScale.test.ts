@@ -72,6 +72,21 @@ describe('How customers are drawn', () => {
     expect(messages(`${SOUND}arrivals: quickly\n`)).toContain('one by one or counts first');
   });
 
+  it.each([
+    ['PINs expire', 'leadTime: 72 h', 'leadTime: 72 h\n    lotLife: 20 d'],
+    ['PINs expire', 'desiredLevel: 20, ', 'desiredLevel: 20, lifetime: 9 d, '],
+    [
+      'they take several PINs',
+      'varieties: [red, blue]',
+      'varieties: [red, blue]\ndemand: { defaults: { bulk: { 2: 100 % } } }',
+    ],
+  ])('is not called counts first where that cannot be, because %s', (why, before, after) => {
+    const { plans, assumptions } = resolved(`${change(SOUND, before, after)}arrivals: counts first\n`);
+    expect(plans[0]!.arrivals).toBeUndefined();
+    expect(assumptions.at(-1)).toContain(`although counts first was asked for, because ${why}`);
+    expect(assumptions.join()).not.toContain('expectations');
+  });
+
   it('changes the customers, not their law, and is told with the figures', async () => {
     const first = ['run', shippedScenario('first.yaml')];
     const plain = await pinweirHere([...first, '--json']);

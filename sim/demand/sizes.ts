@@ -2,6 +2,9 @@ import type { SizesPlan } from '#sim/plan';
 import type { RandomGenerator } from '#sim/random/generator';
 import type { CustomerSizes } from './bulkStream.ts';
 
+/** Shares written to a few digits add to 1 only about; a scenario allows a hundredth of this. */
+const ROUNDING = 1e-6;
+
 /** Sizes that a list gives. */
 export class ListedSizes implements CustomerSizes {
   private readonly sizes: readonly number[];
@@ -35,7 +38,7 @@ export class RandomSizes implements CustomerSizes {
     this.sizes = plan.map(({ size }) => size);
     checkSizes(this.sizes);
     const total = plan.reduce((sum, { probability }) => sum + probability, 0);
-    if (plan.some(({ probability }) => !(probability > 0)) || !(Math.abs(total - 1) < 1e-9)) {
+    if (plan.some(({ probability }) => !(probability > 0)) || !(Math.abs(total - 1) < ROUNDING)) {
       throw new RangeError('The probabilities of sizes are above 0 and add to 1.');
     }
     let sum = 0;

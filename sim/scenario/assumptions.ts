@@ -4,10 +4,15 @@ import { describeOperation } from '#sim/scenario/operations';
 import { alternatives } from '#sim/scenario/resolve';
 import type { LeadTimeEntry, ScenarioFile, ServerEntry } from '#sim/scenario/schema';
 import { serverNames, serverStock } from '#sim/scenario/topology';
-import type { ArrivalDrawing } from '#sim/plan';
+import { expires } from '#sim/drawing';
+import type { ArrivalDrawing, Plan } from '#sim/plan';
 
 /** What the figures of a scenario assume, in sentences: they cannot fall behind the file, because they are made from it. */
-export function describeAssumptions(file: ScenarioFile, arrivals: ArrivalDrawing): string[] {
+export function describeAssumptions(
+  file: ScenarioFile,
+  asked: ArrivalDrawing,
+  plans: readonly Plan[],
+): string[] {
   return [
     ...describeDemand(file),
     ...describeGroups(file.servers, (entry) => UNMET[entry.unmet ?? 'lost']),
@@ -16,8 +21,16 @@ export function describeAssumptions(file: ScenarioFile, arrivals: ArrivalDrawing
     ...describeSupply(file),
     ...describeRules(file),
     ...describeOperations(file),
-    ...(arrivals === 'each' ? [] : [EXPECTED_AVERAGES]),
+    ...(asked === 'each' ? [] : [describeDrawing(plans)]),
   ];
+}
+
+function describeDrawing(plans: readonly Plan[]): string {
+  if (plans.some(({ arrivals }) => arrivals === 'countsFirst')) return EXPECTED_AVERAGES;
+  const why = plans.some(({ topology }) => expires(topology))
+    ? 'PINs expire'
+    : 'they take several PINs at once or come as recorded';
+  return `Customers are drawn one by one although counts first was asked for, because ${why}: averages over time are exact.`;
 }
 
 /** What a run that draws counts first says of its time averages. */

@@ -14,7 +14,7 @@ export function checkScenario(parts: Parts, stop: StopRule): Remark[] {
     ...checkHub(parts),
     ...checkServers(parts),
     ...checkDemand(parts, stop),
-    ...checkOperations(parts),
+    ...checkOperations(parts, stop),
     ...checkStop(parts, stop),
   ];
 }

@@ -174,5 +174,6 @@ function checkHeader(
 }
 
 function parseCount(written: string): number | null {
-  return /^\s*\d+(\.\d+)?(e[+-]?\d+)?\s*$/i.test(written) ? Number(written) : null;
+  const count = /^\s*\d+(\.\d+)?(e[+-]?\d+)?\s*$/i.test(written) ? Number(written) : NaN;
+  return Number.isFinite(count) ? count : null;
 }

@@ -1,3 +1,4 @@
+import { DAY_MICROSECONDS } from '#src/domain/time';
 import { demandLayers, mergeLayers, own } from '#sim/scenario/demandLayers';
 import type { DemandLayer } from '#sim/scenario/demandLayers';
 import { baseRate, sizesOf } from '#sim/scenario/demandRates';
@@ -84,6 +85,14 @@ function checkLayer({ path, given }: DemandLayer, parts: Parts): Remark[] {
       found: `${profile}, a profile of the week, with counts that have weekdays of their own`,
       expected: 'a profile of 24 hours',
       advice: 'name a profile of the day, or remove it',
+    });
+  } else if (counts !== undefined && durationMicroseconds(counts.period ?? '1 d') % DAY_MICROSECONDS !== 0) {
+    remarks.push({
+      severity: 'error',
+      path: [...path, 'profile'],
+      found: `${profile}, a profile of the day, with counts by ${counts.period ?? '1 d'} that say themselves at what time customers come`,
+      expected: 'a profile with counts by whole days',
+      advice: 'remove the profile, or count by days',
     });
   }
   return remarks;

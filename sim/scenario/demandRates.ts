@@ -87,7 +87,7 @@ export class DemandFactors {
   private dayFactorsOf(server: string, variety: string): FactorPlan[] {
     return dayFactorEntries(this.section).flatMap((entry, index): FactorPlan[] => {
       if (!concerns(entry, server, variety)) return [];
-      const { name = String(index + 1), coefficientOfVariation } = entry;
+      const { name = positionName(index), coefficientOfVariation } = entry;
       return [{ kind: 'dayFactor', group: name, coefficientOfVariation }];
     });
   }
@@ -97,6 +97,11 @@ export class DemandFactors {
 export function dayFactorEntries(section: DemandSection | undefined): readonly DayFactorEntry[] {
   const given = section?.dayFactor ?? [];
   return Array.isArray(given) ? given : [given];
+}
+
+/** What a day factor without a name is called. */
+export function positionName(index: number): string {
+  return String(index + 1);
 }
 
 /** The beginnings of an event as a list. */

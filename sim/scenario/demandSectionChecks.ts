@@ -1,9 +1,9 @@
 import { beginningOf } from '#sim/scenario/calendar';
 import { besideReplay } from '#sim/scenario/demandEntryChecks';
-import { beginningsOf, dayFactorEntries } from '#sim/scenario/demandRates';
-import type { EventEntry } from '#sim/scenario/demandSchema';
+import { beginningsOf, dayFactorEntries, positionName } from '#sim/scenario/demandRates';
+import type { DayFactorEntry, EventEntry } from '#sim/scenario/demandSchema';
 import { durationMicroseconds } from '#sim/scenario/duration';
-import { describeValue, listWords } from '#sim/scenario/finding';
+import { describeValue, formatPath, listWords } from '#sim/scenario/finding';
 import type { Path, Remark } from '#sim/scenario/finding';
 import { expandNames } from '#sim/scenario/names';
 import { nearest } from '#sim/scenario/nearest';
@@ -29,7 +29,44 @@ export function checkDemandSection(parts: Parts, stop: StopRule): Remark[] {
   const dayFactors = dayFactorEntries(demand).flatMap((entry, index) =>
     checkScope(entry, ['demand', 'dayFactor', ...(isList ? [index] : [])], parts),
   );
-  return [...events, ...dayFactors, ...checkTable(parts)];
+  return [...events, ...dayFactors, ...checkDayFactorNames(dayFactorEntries(demand)), ...checkTable(parts)];
+}
+
+/** Day factors of one name are one factor: it may be for different shelves, but not twice for one, and not of two laws. */
+function checkDayFactorNames(entries: readonly DayFactorEntry[]): Remark[] {
+  return entries.flatMap((entry, index): Remark[] => {
+    const conflicts = entries.slice(0, index).flatMap((other, at) => {
+      const isSame = groupOf(other, at) === groupOf(entry, index);
+      const what = isSame ? describeSecond(other, entry) : null;
+      return what === null ? [] : [`${what} ${formatPath(['demand', 'dayFactor', at])}`];
+    });
+    const [found] = conflicts;
+    if (found === undefined) return [];
+    const place: Path = ['demand', 'dayFactor', index];
+    return [
+      {
+        severity: 'error',
+        path: entry.name === undefined ? place : [...place, 'name'],
+        found,
+        expected: 'factors of one name only for different servers or varieties, and then of one coefficient',
+        advice: 'give each day factor a name of its own',
+      },
+    ];
+  });
+}
+
+const groupOf = ({ name }: DayFactorEntry, index: number): string => name ?? positionName(index);
+
+/** What is wrong with two of one name; null: nothing, they are one good or bad day at several places. */
+function describeSecond(first: DayFactorEntry, second: DayFactorEntry): string | null {
+  if (first.name === undefined || second.name === undefined) return 'a position that is also the name of';
+  if (first.coefficientOfVariation !== second.coefficientOfVariation) {
+    return `the name ${describeValue(second.name)} with a coefficient other than that of`;
+  }
+  const meet = (one?: readonly string[], other?: readonly string[]) =>
+    one === undefined || other === undefined || one.some((name) => other.includes(name));
+  const isTwice = meet(first.servers, second.servers) && meet(first.varieties, second.varieties);
+  return isTwice ? `the name ${describeValue(second.name)} for shelves that have it from` : null;
 }
 
 function checkTimes(event: EventEntry, path: Path, { starts }: Parts, stop: StopRule): Remark[] {

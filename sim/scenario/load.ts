@@ -108,7 +108,7 @@ export function loadScenario(file: string, readFile: ReadFile, overrides: Overri
     question: parsed.data.question ?? null,
     goal: parsed.data.goal === undefined ? null : resolveGoal(parsed.data.goal),
     startsOn: parsed.data.starts ?? null,
-    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, arrivals)],
+    assumptions: [...(parsed.data.assumptions ?? []), ...describeAssumptions(parsed.data, arrivals, plans)],
     plans,
     warnings: findings,
   };

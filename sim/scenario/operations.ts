@@ -1,3 +1,4 @@
+import { joined } from '#sim/operations';
 import type { Operation } from '#sim/operations';
 import { beginningOf, parseStamp } from '#sim/scenario/calendar';
 import { durationMicroseconds } from '#sim/scenario/duration';
@@ -6,9 +7,10 @@ import { nearest } from '#sim/scenario/nearest';
 import type { OperationEntry } from '#sim/scenario/operationsSchema';
 import type { Parts } from '#sim/scenario/parts';
 import { serverNames } from '#sim/scenario/topology';
+import type { StopRule } from '#sim/plan';
 
 export function resolveOperations(entries: readonly OperationEntry[], starts: string | null): Operation[] {
-  return entries.map((given) => {
+  const operations = entries.map((given): Operation => {
     const from = beginningOf(given.from, starts) ?? 0;
     return {
       kind: given.outage === undefined ? 'offline' : 'outage',
@@ -17,23 +19,24 @@ export function resolveOperations(entries: readonly OperationEntry[], starts: st
       until: from + durationMicroseconds(given.lasts),
     };
   });
+  return joined(operations);
 }
 
-/** Operations befall nodes that are there, after the run begins. */
-export function checkOperations(parts: Parts): Remark[] {
+/** Operations befall nodes that are there, during the run. */
+export function checkOperations(parts: Parts, stop: StopRule): Remark[] {
   const own = (parts.operations ?? []).flatMap((given, index) =>
-    checkOperation(parts, given, ['operations', index]),
+    checkOperation(parts, stop, given, ['operations', index]),
   );
   const others = (parts.alternatives ?? []).flatMap((alternative, at) =>
     (alternative.operations ?? []).flatMap((given, index) =>
-      checkOperation(parts, given, ['alternatives', at, 'operations', index]),
+      checkOperation(parts, stop, given, ['alternatives', at, 'operations', index]),
     ),
   );
   return [...own, ...others];
 }
 
-function checkOperation(parts: Parts, given: OperationEntry, path: Path): Remark[] {
-  return [...checkNode(parts, given, path), ...checkBeginning(parts, given, path)];
+function checkOperation(parts: Parts, stop: StopRule, given: OperationEntry, path: Path): Remark[] {
+  return [...checkNode(parts, given, path), ...checkBeginning(parts, stop, given, path)];
 }
 
 function checkNode({ hub, servers, suppliers }: Parts, given: OperationEntry, path: Path): Remark[] {
@@ -59,10 +62,21 @@ function checkNode({ hub, servers, suppliers }: Parts, given: OperationEntry, pa
   ];
 }
 
-function checkBeginning({ starts }: Parts, given: OperationEntry, path: Path): Remark[] {
+function checkBeginning({ starts }: Parts, { until }: StopRule, given: OperationEntry, path: Path): Remark[] {
   if (starts === null) return [];
   const from = beginningOf(given.from, starts ?? null);
-  if (from !== null && from >= 0) return [];
+  if (from !== null && from >= 0) {
+    if (from < (until ?? Infinity)) return [];
+    return [
+      {
+        severity: 'warning',
+        path: [...path, 'from'],
+        found: `${given.from}, after the end of the run`,
+        expected: 'an operation during the run',
+        advice: 'leave it, or write another time',
+      },
+    ];
+  }
   const needsDay = from === null;
   return [
     {

@@ -77,6 +77,8 @@ export class ReplayReader {
   private early = 0;
   private late = 0;
   private taken = 0;
+  /** The title of a column that seems to say how many PINs, and is not read; null: there is none. */
+  private unread: string | null = null;
 
   constructor(file: string, entry: ReplayEntry, frame: ReplayFrame) {
     this.file = file;
@@ -114,7 +116,22 @@ export class ReplayReader {
         new Map([...own].map(([variety, list]) => [variety, list.listed()])),
       ]),
     );
-    return { sales, findings, remarks: [...this.left(early, 'before'), ...this.left(late, 'after')] };
+    const remarks = [...this.left(early, 'before'), ...this.left(late, 'after'), ...this.unreadColumn()];
+    return { sales, findings, remarks };
+  }
+
+  private unreadColumn(): Remark[] {
+    const { unread } = this;
+    if (unread === null) return [];
+    return [
+      {
+        severity: 'warning',
+        path: PATH,
+        found: `a column ${unread}, which nobody reads: every row is one PIN`,
+        expected: 'quantity: in the replay, where a column says how many PINs a customer took',
+        advice: `write quantity: ${unread} into the replay, or leave it so`,
+      },
+    ];
   }
 
   private left(count: number, side: 'before' | 'after'): Remark[] {
@@ -147,6 +164,8 @@ export class ReplayReader {
     const find = (key: ColumnName): number => {
       const title = entry[key] ?? key;
       const index = titles.indexOf(title);
+      if (index < 0 && key === 'quantity' && entry.quantity === undefined)
+        this.unread = unreadQuantity(titles);
       if (index >= 0 || (key === 'quantity' && entry.quantity === undefined)) return index;
       const meant = nearest(title, titles);
       const advice =
@@ -199,8 +218,8 @@ export class ReplayReader {
       this.error(this.line, 'time', describeValue(written || null), 'a time that the calendar has', advice);
       return null;
     }
-    const count = parseNumber(written);
-    if (count !== null) return Math.round(count * durationMicroseconds(`1 ${timesIn}`));
+    const time = Math.round((parseNumber(written) ?? NaN) * durationMicroseconds(`1 ${timesIn}`));
+    if (Number.isSafeInteger(time)) return time;
     const expected = `a number of ${timesIn} since the start`;
     this.error(this.line, 'time', describeValue(written || null), expected, 'write a number, such as 12.5');
     return null;
@@ -247,6 +266,10 @@ export class ReplayReader {
 
 type ColumnName = 'time' | 'server' | 'variety' | 'quantity';
 type Columns = Readonly<Record<ColumnName | 'count', number>>;
+
+function unreadQuantity(titles: readonly string[]): string | null {
+  return nearest('quantity', titles) ?? titles.find((title) => title.toLowerCase() === 'qty') ?? null;
+}
 
 function parseNumber(written: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : null;

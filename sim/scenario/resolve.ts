@@ -1,3 +1,4 @@
+import { canDrawCountsFirst } from '#sim/drawing';
 import { resolveCosts } from '#sim/scenario/costsSchema';
 import { coverLevels, mergeRules } from '#sim/scenario/daysOfCover';
 import { resolveDemand } from '#sim/scenario/demand';
@@ -18,20 +19,24 @@ export function resolvePlans(
 ): Plan[] {
   const table = data.counts;
   const demand = resolveDemand(file, data, stop.until);
-  return alternatives(file).map(({ name, rule, operations }) => ({
-    name,
-    topology: resolveTopology(file, (server, variety) => {
+  return alternatives(file).map(({ name, rule, operations }) => {
+    const topology = resolveTopology(file, (server, variety) => {
       const counts = file.demand?.counts;
       if (table === null || counts === undefined || rule === null) return null;
       return coverLevels(table, counts, rule, server, variety);
-    }),
-    demand,
-    seed: seed ?? file.seed ?? 1,
-    stop,
-    ...(arrivals === 'each' ? {} : { arrivals }),
-    ...(operations.length === 0 ? {} : { operations: resolveOperations(operations, file.starts ?? null) }),
-    ...(file.costs === undefined ? {} : { costs: resolveCosts(file.costs) }),
-  }));
+    });
+    return {
+      name,
+      topology,
+      demand,
+      seed: seed ?? file.seed ?? 1,
+      stop,
+      // What is not drawn so must not be called an expectation.
+      ...(arrivals === 'each' || !canDrawCountsFirst({ topology, demand }) ? {} : { arrivals }),
+      ...(operations.length === 0 ? {} : { operations: resolveOperations(operations, file.starts ?? null) }),
+      ...(file.costs === undefined ? {} : { costs: resolveCosts(file.costs) }),
+    };
+  });
 }
 
 /** The alternatives of a scenario with their stock rules, null where there is none, and what befalls their nodes. */

@@ -5,10 +5,12 @@ import type { StateFile } from '#src/cli/stateFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable } from '#src/cli/textTable';
 import { amount, count, percent, plural, span } from '#src/report/format';
+import { knownUntil } from '#sim/demand/knownUntil';
 import { EndlessRun } from '#sim/endlessRun';
 import { figureBetween } from '#sim/measures/measure';
 import type { Totals } from '#sim/measures/measure';
 import { TotalsReader } from '#sim/measures/totals';
+import { extended } from '#sim/operations';
 import type { Operation } from '#sim/operations';
 import type { Plan } from '#sim/plan';
 import { parseDuration } from '#sim/scenario/duration';
@@ -73,6 +75,10 @@ function futuresOf({ simulation }: StateFile, flags: ResumeFlags): readonly Futu
   if (until !== null && until <= now) {
     return `the state is of ${span(now)} after the start, and the run is to end at ${span(until)}; write a later --until`;
   }
+  const known = knownUntil(plan);
+  if (until !== null && until > known) {
+    return `the state knows its customers, who come from a file, until ${span(known)} after the start, and the run is to end at ${span(until)}; write an earlier --until, or save the scenario anew with a later until`;
+  }
   const ends = { ...plan, stop: flags.until === undefined ? plan.stop : { until, sales: null } };
   const operations: Operation[] = [];
   for (const kind of ['outage', 'offline'] as const) {
@@ -87,7 +93,7 @@ function futuresOf({ simulation }: StateFile, flags: ResumeFlags): readonly Futu
   const name = operations
     .map(({ kind, node, from, until: end }) => `${node} ${kind} ${span(end - from)}`)
     .join(', ');
-  return [asItIs, { name, plan: { ...ends, operations: [...(plan.operations ?? []), ...operations] } }];
+  return [asItIs, { name, plan: { ...ends, operations: extended(plan.operations ?? [], operations, now) } }];
 }
 
 function parseOperation(

@@ -5,7 +5,9 @@ import { runPlan } from '#sim/run';
 import { Simulation } from '#sim/simulation';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type { TraceEntry } from '#sim/trace';
-import { constant, hours, plainNetwork } from '../support/smallPlans.ts';
+import { inventoryAddress } from '#src/network/names';
+import { inventoryContext } from '#src/network/network';
+import { constant, hours, plainNetwork, SUPPLIED_STOCK } from '../support/smallPlans.ts';
 
 // Exact answers for customers who take several PINs; those in the long run are in test/oracles.test.ts.
 
@@ -99,6 +101,33 @@ describe('Customers who take several PINs', () => {
     expect(second.trace.hexadecimal).toBe(whole.trace.hexadecimal);
     expect(second.save()).toEqual(whole.save());
   });
+
+  test.each(['an unlimited hub', 'an empty hub'])(
+    'are given what several other servers can spare, and not a PIN more, through %s',
+    (hub) => {
+      const plan = withSales([[1, 5]]);
+      const [north] = plan.topology.servers;
+      const servers = [1, 2, 1].map((initialOnHand, index) => {
+        const name = ['north', 'east', 'west'][index]!;
+        // Nothing is ordered.
+        const levels = { ...north!.stock[0]!, initialOnHand, lowWatermark: -100, order: upTo(9), reserve: 0 };
+        const terminals = [{ name: `${name}:1`, latency: constant(0) }];
+        return { ...north!, name, terminals, stock: [levels], unmet: 'transfer' as const };
+      });
+      const suppliers = [{ name: 'mint', leadTime: constant(hours(1)), messageLatency: constant(0) }];
+      const supplied = { name: 'hub', shipping: 'partial', stock: [SUPPLIED_STOCK] } as const;
+      const topology =
+        hub === 'an empty hub'
+          ? { ...plan.topology, servers, suppliers, hub: supplied }
+          : { ...plan.topology, servers };
+      const simulation = new Simulation({ ...plan, topology }, { check: true });
+      simulation.run();
+      const stockOf = (name: string) =>
+        inventoryContext(simulation.network.find(inventoryAddress(name, 'ten'))!).stock;
+      expect(stockOf('north')).toMatchObject({ sold: 4, lost: 1, owed: 0, onOrder: 0, openOrders: [] });
+      expect([stockOf('east').onHand, stockOf('west').onHand]).toEqual([0, 0]);
+    },
+  );
 
   test('cannot be sold to one by one', () => {
     expect(() => runPlan(withSales(sales), { mode: 'each-sale', clock: () => 0 })).toThrow(

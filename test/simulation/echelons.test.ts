@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '#sim/plan';
 import type { RunResult } from '#sim/result';
+import { runPlan } from '#sim/run';
 import { Simulation } from '#sim/simulation';
+import type { TraceEntry } from '#sim/trace';
 import { HOUR_MICROSECONDS } from '#src/domain/time';
+import type { CentralStockPlan } from '#src/network/topology';
 import { objections, replicate } from '../support/replications.ts';
 import { solveRecallChain } from '../support/recallChain.ts';
 import type { RecallChain } from '../support/recallChain.ts';
-import { constant, exponential, hours } from '../support/smallPlans.ts';
+import { constant, exponential, hours, plainNetwork } from '../support/smallPlans.ts';
 import { twoEchelons } from '../support/twoEchelons.ts';
 import type { ServerSketch } from '../support/twoEchelons.ts';
 
@@ -240,4 +244,46 @@ describe('B05 B06 B14: recall above the high watermark, without delay', () => {
       }),
     ).toEqual([]);
   });
+});
+
+test.each([
+  ['alpha', 'beta'],
+  ['alpha', 'north'],
+  ['zulu', 'north'],
+])('a hub that buys last buys once for all that %s and %s ask for in an instant', (seller, waster) => {
+  // One sells a PIN in the moment in which all five of the other expire.
+  const expiry = hours(10);
+  const serverOf = (name: string, more: { readonly lifetime?: number }) => {
+    const levels = { lowWatermark: 4, order: { kind: 'upTo', desiredLevel: 5 }, initialOnHand: 5 } as const;
+    const [server] = plainNetwork({ seed: 1, customersPerHour: 0, hours: 12, levels }).topology.servers;
+    const terminals = [{ name: `${name}:1`, latency: constant(0) }];
+    return { ...server!, name, terminals, stock: [{ ...server!.stock[0]!, ...more }] };
+  };
+  const central: CentralStockPlan = {
+    variety: 'ten',
+    supply: 'supplier',
+    supplier: 'mint',
+    lowWatermark: 19,
+    order: { kind: 'upTo', desiredLevel: 20 },
+    highWatermark: null,
+    maxOutstandingOrders: null,
+    initialOnHand: 20,
+    purchaseAfter: 0,
+  };
+  const plan: Plan = {
+    ...plainNetwork({ seed: 1, customersPerHour: 0, hours: 12 }),
+    topology: {
+      varieties: ['ten'],
+      suppliers: [{ name: 'mint', leadTime: constant(hours(1)), messageLatency: constant(0) }],
+      hub: { name: 'hub', shipping: 'partial', stock: [central] },
+      servers: [serverOf(seller, {}), serverOf(waster, { lifetime: expiry })],
+    },
+    demand: [{ server: seller, variety: 'ten', rate: { kind: 'listed', times: [expiry], sizes: null } }],
+  };
+  const purchases: number[] = [];
+  const onTrace = ({ message }: TraceEntry) => {
+    if (message.type === 'stock.requested' && message.to === 'mint') purchases.push(message.quantity);
+  };
+  runPlan(plan, { clock: () => 0, check: true, onTrace });
+  expect(purchases).toEqual([6]);
 });

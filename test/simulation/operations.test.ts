@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { extended, joined } from '#sim/operations';
 import type { Operation } from '#sim/operations';
 import type { Plan } from '#sim/plan';
 import { runPlan } from '#sim/run';
+import { Simulation } from '#sim/simulation';
 import type { TraceEntry } from '#sim/trace';
 import { plans } from '../support/networks.ts';
 import { withOperations } from '../support/operations.ts';
@@ -95,5 +97,67 @@ describe('One server', () => {
     const times = arrivals({ ...plan, operations });
     expect(times.filter((time) => time > 21 && time < 34)).toEqual([]);
     expect(times.filter((time) => time === 34).length).toBeGreaterThan(3);
+  });
+
+  const offline = (from: number, until: number, node = plan.topology.hub.name): Operation => ({
+    kind: 'offline',
+    node,
+    from: hours(from),
+    until: hours(until),
+  });
+
+  it.each([
+    ['that overlap', [offline(20, 30), offline(25, 50)]],
+    ['that overlap, the later one first', [offline(25, 50), offline(20, 30)]],
+    ['that touch, the later one first', [offline(30, 50), offline(20, 30)]],
+    ['of which one is within the other', [offline(20, 50), offline(25, 30)]],
+    ['of which the last one fills a gap', [offline(40, 50), offline(20, 30), offline(30, 40)]],
+  ])('B09 is offline for as long as times offline %s last together', (_, operations) => {
+    expect(joined(operations)).toEqual([offline(20, 50)]);
+    const times = arrivals({ ...plan, operations: joined(operations) });
+    expect(times.filter((time) => time > 21 && time < 51)).toEqual([]);
+  });
+
+  it('has outages, times offline with a gap between them, and those of other nodes apart', () => {
+    const outage = { ...offline(20, 30), kind: 'outage' } as const;
+    const apart = [
+      outage,
+      { ...outage, from: hours(25) },
+      offline(20, 30),
+      offline(31, 40),
+      offline(30, 31, 'north'),
+    ];
+    expect(joined(apart)).toEqual(apart);
+  });
+
+  it('B09 that is offline when it is told to stay so longer, comes back once, at the later end', () => {
+    const planned = [offline(20, 40)];
+    const whole = new Simulation({ ...plan, operations: planned }, { check: true });
+    whole.runUntil(hours(25));
+    const saved = structuredClone(whole.save());
+    const endOf = (operations: readonly Operation[]) => {
+      const simulation = Simulation.restore(saved, {}, { ...plan, operations });
+      simulation.run();
+      return simulation.trace.hexadecimal;
+    };
+    const direct = (until: number) => {
+      const simulation = new Simulation({ ...plan, operations: [offline(20, until)] }, { check: true });
+      simulation.run();
+      return simulation.trace.hexadecimal;
+    };
+    const longer = extended(planned, [offline(25, 60)], hours(25));
+    expect(longer).toEqual([offline(25, 60)]);
+    expect(endOf(extended(planned, [offline(25, 30)], hours(25)))).toBe(direct(40));
+    expect(extended([offline(10, 25), offline(50, 70)], [offline(25, 60)], hours(25))).toEqual([
+      offline(10, 25),
+      offline(25, 70),
+    ]);
+    const times: number[] = [];
+    const onTrace = ({ time, message }: TraceEntry) => {
+      if (message.type === 'transfer.shipped') times.push(time / hours(1));
+    };
+    Simulation.restore(saved, { onTrace }, { ...plan, operations: longer }).run();
+    expect(times.filter((time) => time > 21 && time < 61)).toEqual([]);
+    expect(times.filter((time) => time === 61).length).toBeGreaterThan(3);
   });
 });
