@@ -70,6 +70,37 @@ describe('A sales log', () => {
     expect(log.rows).toBe(rows.length);
   });
 
+  it('begins with its first sale and ends with its last one, though there are stray times', () => {
+    // From a Thursday to a Tuesday: the rest of both weeks is not part of the log.
+    const rows = [...salesOf(atServers(1, constant(2)), 44, 4)].filter(
+      ({ time }) => time >= LOG_START + 3 * DAY_MICROSECONDS,
+    );
+    const clean = fitData(logOf(rows), { seed: 1 })!;
+    const strays = [0, Date.UTC(2099, 0, 1) * 1000].map((time) => ({ ...rows[0]!, time }));
+    const stray = fitData(logOf([...rows, ...strays]), { seed: 1 })!;
+    expect(stray.range).toEqual(clean.range);
+    expect(clean.range.from * HOUR_MICROSECONDS).toBe(LOG_START + 3 * DAY_MICROSECONDS);
+    const { from } = clean.range;
+    expect([from - 1, from].map((hour) => stray.series[0]!.exposure(hour))).toEqual([0, 1]);
+  });
+
+  it('of few sales is not stretched over decades by one clock that stood at 1970', () => {
+    const rows = [...salesOf(atServers(1, constant(0.2)), 60, 5)];
+    const log = logOf([{ ...rows[0]!, time: 5 * HOUR_MICROSECONDS, server: 'broken' }, ...rows]);
+    const data = fitData(log, { seed: 1 })!;
+    expect(data.range.from * HOUR_MICROSECONDS).toBe(LOG_START);
+    expect(log.badRows.total).toBe(1);
+    expect(data.servers).toEqual(['s1']);
+  });
+
+  it('whose every sale is far from the others is taken as it is', () => {
+    const years = Array.from({ length: 1_500 }, (_, index) => index);
+    const row = { line: 2, server: 's', variety: 'v', quantity: 1 };
+    const log = logOf(years.map((year) => ({ ...row, time: year * 200 * DAY_MICROSECONDS })));
+    expect(fitData(log, { seed: 1 })!.range.until).toBeGreaterThan(1_400 * 200 * 24);
+    expect(log.badRows.total).toBe(0);
+  });
+
   it('finds out to what times were rounded', () => {
     const step = (unit: number) => {
       const log = new SalesLog();
@@ -137,6 +168,13 @@ describe('Times', () => {
     expect(guessFormat('31.01.2015 17:05:09')).toBe('DD.MM.YYYY HH:mm:ss');
     expect(guessFormat('31.01.2015')).toBe('DD.MM.YYYY');
     expect(guessFormat('1/2/2015')).toBeNull();
+    expect(guessFormat('201501311705')).toBeNull();
+  });
+
+  it('in another unit than the format says are none', () => {
+    expect(stampReader('seconds')!('1422723909250')).toBeNull();
+    expect(stampReader('milliseconds')!('1422723909250000')).toBeNull();
+    expect(stampReader('seconds')!('-86400')).toBe(-DAY_MICROSECONDS);
   });
 });
 
