@@ -54,15 +54,15 @@ export function judge(data: FitData, model: DemandModel, range: HourRange): Judg
         day = Math.floor((hour - range.from) / DAY_HOURS);
         intensity.enterHour(posterior.at(index, hour));
         const exposure = series.exposure(hour);
-        const rate = exposure * expectedInHour(model, own, hour);
+        const rate = exposure > 0 ? expectedInHour(model, own, hour) : 0;
         const count = exposure > 0 ? series.customersAt(hour) : 0;
         if (rate === 0 && count > 0) {
           impossible += count;
-          const mean = exposure * expectedLevel(model, own, Math.floor(hour / DAY_HOURS));
+          const mean = expectedLevel(model, own, Math.floor(hour / DAY_HOURS));
           // Of a series that is new, no model knows anything.
           if (mean > 0) byDay[day]! += count * Math.log(IMPOSSIBLE * mean);
         }
-        scatter.addHour(hour, count, rate * intensity.meanFactor);
+        scatter.addHour(hour, count, exposure * rate * intensity.meanFactor);
         return rate;
       },
       pass(hours, rate) {
@@ -78,7 +78,7 @@ export function judge(data: FitData, model: DemandModel, range: HourRange): Judg
       },
       skip(hours) {
         intensity.skip(hours);
-        scatter.beginSeries();
+        if (hours >= 1) scatter.beginSeries();
       },
     });
   }

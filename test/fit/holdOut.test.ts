@@ -7,6 +7,7 @@ import { verdictWords } from '#sim/fit/fitWords';
 import type { Judgement } from '#sim/fit/judge';
 import type { SalesRow } from '#sim/fit/salesLog';
 import { StockOuts } from '#sim/fit/stockOuts';
+import type { Interval } from '#sim/fit/stockOuts';
 import { compareJudgements } from '#sim/fit/verdict';
 import {
   atServers,
@@ -106,6 +107,19 @@ describe('Days that the fit did not see', () => {
       verdict: 'better',
     });
     for (const { overBefore } of short.rungs) expect(overBefore?.t ?? 0).toBeLessThan(Infinity);
+  });
+
+  it('are not said to be unlike the model because the stock ran out within hours', () => {
+    const rows: SalesRow[] = [];
+    const outs: Interval[] = [];
+    for (const row of salesOf(atServers(1, constant(20)), 120, 21)) {
+      if (row.time < (outs.at(-1)?.until ?? 0)) continue;
+      rows.push(row);
+      if (rows.length % 20 === 0) outs.push({ from: row.time, until: row.time + 15 * MINUTE });
+    }
+    const stockOuts = new Map([[seriesName('s1', 'v'), new StockOuts(outs)]]);
+    const { rungs } = judged(holdOut(dataOfRows(rows, { stockOuts }), 28));
+    expect(rungs[0]!.judgement.rescaled.p).toBeGreaterThan(0.001);
   });
 
   it('without any stock give no figures that are no numbers', () => {

@@ -248,6 +248,13 @@ describe('Stock-outs', () => {
     );
   });
 
+  it('may be said to last for ever', () => {
+    const until = Date.UTC(9999, 11, 31) * 1000;
+    const stockOuts = new StockOuts([{ from: 90 * 60e6, until }]);
+    expect([0, 1, 2].map((hour) => stockOuts.exposure(hour))).toEqual([1, 0.5, 0]);
+    expect(stockOuts.hours(0, 5 * HOUR_MICROSECONDS)).toBe(3.5);
+  });
+
   it('last from a record of nothing to the next of something', () => {
     const records = [
       { time: 30, onHand: 5 },
