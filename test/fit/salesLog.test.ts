@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
+import { parse } from 'yaml';
 import { BadRows } from '#sim/fit/badRows';
+import { demandSection } from '#sim/fit/demandSection';
+import { demandYaml } from '#sim/fit/demandYaml';
 import { fitData } from '#sim/fit/fitData';
+import { fitDemand } from '#sim/fit/fitDemand';
 import { HourCounts } from '#sim/fit/hourCounts';
 import { findColumns, RowReader } from '#sim/fit/salesColumns';
 import { SalesLog } from '#sim/fit/salesLog';
 import { scenarioNames } from '#sim/fit/scenarioNames';
+import { fitSizes } from '#sim/fit/sizesFit';
 import { guessFormat, stampReader } from '#sim/fit/stampFormat';
 import { StampSample } from '#sim/fit/stampSample';
 import { outagesOf, StockOuts } from '#sim/fit/stockOuts';
-import { atServers, constant, LOG_START, logOf, salesOf } from '../support/salesLogs.ts';
+import { StockReader } from '#sim/fit/stockRecords';
+import { exponential } from '#sim/random/exponential';
+import { randomGenerator } from '#sim/random/generator';
+import { atServers, constant, dataOf, LOG_START, logOf, salesOf } from '../support/salesLogs.ts';
 
 describe('A sales log', () => {
   it('counts by the hour what a plain map counts', () => {
@@ -269,9 +277,114 @@ describe('Stock-outs', () => {
   });
 });
 
+describe('Records of a stock', () => {
+  const columns = { from: 0, server: 1, variety: 2, until: null, onHand: 3, width: 4 };
+  const read = (records: readonly (readonly [hour: number, onHand: number])[]) => {
+    const badRows = new BadRows();
+    const reader = new StockReader(columns, badRows, null);
+    for (const [index, [hour, onHand]] of records.entries()) {
+      const cells = [`1970-01-01 ${String(hour).padStart(2, '0')}:00`, 's', 'v', String(onHand)];
+      reader.add({ cells, line: index + 2, lines: 1 }, () => true);
+    }
+    const [stockOuts] = reader.stockOuts(20 * HOUR_MICROSECONDS).values();
+    return { bad: badRows.total, hours: stockOuts!.hours(0, 24 * HOUR_MICROSECONDS) };
+  };
+
+  it('that say the same one after the other make no difference', () => {
+    expect(
+      read([
+        [1, 3],
+        [2, 0],
+        [3, 0],
+        [5, 0],
+        [8, 4],
+        [9, 4],
+        [12, 0],
+        [14, 0],
+      ]),
+    ).toEqual({ bad: 0, hours: 14 });
+    expect(
+      read([
+        [14, 0],
+        [12, 0],
+        [9, 4],
+        [8, 4],
+        [5, 0],
+        [3, 0],
+        [2, 0],
+      ]),
+    ).toEqual({ bad: 0, hours: 14 });
+  });
+
+  it('that come too late to be put into their place are told as bad', () => {
+    expect(
+      read([
+        [1, 9],
+        [2, 8],
+        [3, 7],
+        [9, 6],
+        [4, 0],
+      ]),
+    ).toEqual({ bad: 0, hours: 5 });
+    expect(
+      read([
+        [1, 9],
+        [2, 8],
+        [3, 7],
+        [9, 6],
+        [2, 0],
+      ]),
+    ).toEqual({ bad: 1, hours: 0 });
+  });
+});
+
 describe('Names', () => {
   it('become such as a scenario can have, and stay different', () => {
     const names = scenarioNames(['north', 'Town Hall', 'Town-Hall', 'Café', '(x)', '日本']);
     expect([...names.values()]).toEqual(['north', 'Town-Hall-2', 'Town-Hall', 'Cafe', 'x', 'unnamed']);
+  });
+
+  it('may be those of what every object has, or of what a fit writes itself', () => {
+    const data = dataOf(
+      ['constructor', 'toString', 'all'].map((server) => ({ server, variety: 'v', rate: constant(2) })),
+      30,
+      1,
+    );
+    const fit = fitDemand(data, data.range);
+    const dayVariance = { network: 0.1, server: 0.1, series: 0.1 };
+    const scattered = { ...fit, model: { ...fit.model, dayVariance } };
+    const { section } = demandSection(scattered, fitSizes(data.series), 17_000);
+    expect(Object.keys(section.servers!)).toEqual(['all', 'constructor', 'toString']);
+    const names = [section.dayFactor!].flat().map(({ name }) => name);
+    expect(new Set(names).size).toBe(7);
+    const yaml = parse(demandYaml(section, ['Bad: a\r\nb\rc\n']));
+    expect(yaml).toEqual({ demand: structuredClone(section) });
+  });
+});
+
+describe('Bulk sizes', () => {
+  it('of too many kinds keep their mean, and their variance but for a little', () => {
+    const generator = randomGenerator({ seed: 1, purpose: 'sizes', who: 'many' });
+    const sizes = new Map<number, number>();
+    for (let index = 0; index < 5_000; index++) {
+      const size = Math.ceil(30 * exponential(generator) ** 2);
+      sizes.set(size, (sizes.get(size) ?? 0) + 1);
+    }
+    const moments = (list: Iterable<readonly [number, number]>) => {
+      let [customers, pins, squares] = [0, 0, 0];
+      for (const [size, count] of list) {
+        customers += count;
+        pins += size * count;
+        squares += size * size * count;
+      }
+      return { customers, mean: pins / customers, variance: squares / customers - (pins / customers) ** 2 };
+    };
+    const [series] = dataOf(atServers(1, constant(1)), 10, 1).series;
+    const [fitted] = fitSizes([{ ...series!, sizes }]).bySeries;
+    expect(fitted!.length).toBe(40);
+    const [before, after] = [moments(sizes), moments(fitted!)];
+    expect(after.customers).toBeCloseTo(5_000, 6);
+    expect(after.mean).toBeCloseTo(before.mean, 6);
+    expect(after.variance / before.variance).toBeCloseTo(1, 1);
   });
 });
