@@ -74,9 +74,10 @@ export function analyse(log: SalesLog, options: AnalysisOptions): Analysis | str
 
 function censored(data: FitData): { censoredHours: number; salesWithoutStock: number } {
   let [censoredHours, salesWithoutStock] = [0, 0];
+  const [start, end] = [data.range.from * HOUR_MICROSECONDS, data.range.until * HOUR_MICROSECONDS];
   for (const { stockOuts, stamps } of data.series) {
-    censoredHours += stockOuts.hours;
-    for (const { from, until } of stockOuts.intervals) {
+    censoredHours += stockOuts.hours(start, end);
+    for (const { from, until } of stockOuts.within(start, end)) {
       // The sale that takes the last PIN may bear the very stamp at which the stock is empty.
       const after = Math.min(until, from + Math.max(data.step, HOUR_MICROSECONDS / 60));
       for (let index = firstAfter(stamps, after); index < stamps.length && stamps[index]! < until; index++) {

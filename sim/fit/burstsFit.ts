@@ -28,7 +28,7 @@ interface Observed {
 
 /**
  * Bursts by maximum likelihood, from exact times.
- * @param expected mean customers per hour, with exposure and the day's factor
+ * @param expected mean customers per hour while there is stock, with the day's factor; 0 if nobody would be seen
  */
 export function fitBursts(
   all: readonly FitSeries[],

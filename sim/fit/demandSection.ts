@@ -27,7 +27,8 @@ export function demandSection(fit: DemandFit, sizes: SizesFit, startDay: number)
   const servers = scenarioNames([...new Set(model.series.map(({ server }) => server))]);
   const varieties = scenarioNames([...new Set(model.series.map(({ variety }) => variety))]);
   const profiles = new Profiles(shared.kind === 'hourOfDay');
-  const table: Record<string, Record<string, DemandEntry>> = {};
+  // Without what objects inherit: a server may be called "constructor".
+  const table = Object.create(null) as Record<string, Record<string, DemandEntry>>;
   for (const [index, series] of model.series.entries()) {
     const server = servers.get(series.server)!;
     const variety = varieties.get(series.variety)!;
@@ -54,7 +55,7 @@ export function demandSection(fit: DemandFit, sizes: SizesFit, startDay: number)
 }
 
 class Profiles {
-  readonly lists: Record<string, number[]> = {};
+  readonly lists = Object.create(null) as Record<string, number[]>;
   private readonly names = new Map<Float64Array, string>();
   private readonly isDaily: boolean;
 
@@ -141,7 +142,8 @@ function dayFactorsOf(
   const { network, server, series } = model.dayVariance;
   const of = (variance: number): number => Math.min(10, rounded(Math.sqrt(variance), 3));
   const entries: DayFactorEntry[] = [];
-  if (network > 0) entries.push({ name: 'all', coefficientOfVariation: of(network) });
+  // No server is called so: factors of one name would be equal.
+  if (network > 0) entries.push({ name: 'all servers', coefficientOfVariation: of(network) });
   for (const one of server > 0 ? servers : []) {
     entries.push({ name: one, coefficientOfVariation: of(server), servers: [one] });
   }

@@ -3,7 +3,8 @@ import { DAY_HOURS } from './weekHours.ts';
 
 /** The demand section of a scenario as a planner would write it, ready to be put into one. */
 export function demandYaml(section: DemandSection, remarks: readonly string[]): string {
-  const lines = [...remarks.map((remark) => (remark === '' ? '#' : `# ${remark}`)), 'demand:'];
+  // A name may hold a line break, which would end the remark.
+  const lines = [...remarks.map((remark) => `# ${remark.replace(/[\r\n]+/g, ' ')}`.trimEnd()), 'demand:'];
   const { profiles, defaults, servers, events, dayFactor } = section;
   if (profiles !== undefined) {
     lines.push('  profiles:');

@@ -1,4 +1,4 @@
-import { gammaTail, normalTail } from './tails.ts';
+import { countTail } from './tails.ts';
 
 /** Days of every month that are busier or calmer than others, such as paydays. */
 export interface MonthDay {
@@ -53,7 +53,7 @@ export function findEvents(
   for (let index = 0; index < counts.length; index++) {
     const mean = means[index]!;
     if (mean <= 0) continue;
-    const p = 2 * counts.length * gammaTail(counts[index]!, mean, mean + variance * mean * mean);
+    const p = 2 * counts.length * countTail(counts[index]!, mean, variance);
     if (p < EVENT_LEVEL) {
       farDays.push({ day: firstDay + index, customers: counts[index]!, expected: mean, p: Math.min(1, p) });
     }
@@ -100,23 +100,28 @@ function mostStriking(
   let best: MonthDay | null = null;
   for (const day of candidates) {
     let [total, mean, scatter, times] = [0, 0, 0, 0];
-    let worst = { off: 0, variance: 0, z: 0 };
+    let worst = { count: 0, mean: 0, scatter: 0, z: 0 };
     for (const [index, date] of dates.entries()) {
       const own = means[index]!;
       if (own <= 0 || !fallsOn(date, day)) continue;
       total += counts[index]!;
       mean += own;
-      const ownScatter = own + variance * own * own;
-      scatter += ownScatter;
+      const beyond = variance * own * own;
+      scatter += beyond;
       times += 1;
-      const z = (counts[index]! - own) / Math.sqrt(ownScatter);
-      if (Math.abs(z) > Math.abs(worst.z)) worst = { off: counts[index]! - own, variance: ownScatter, z };
+      const z = (counts[index]! - own) / Math.sqrt(own + beyond);
+      if (Math.abs(z) > Math.abs(worst.z)) worst = { count: counts[index]!, mean: own, scatter: beyond, z };
     }
     if (times < LEAST_MONTHS) continue;
     // One day far off does not make a day of the month: the others must say the same.
-    const others = Math.abs(total - mean - worst.off) / Math.sqrt(scatter - worst.variance);
-    const z = Math.min(Math.abs(total - mean) / Math.sqrt(scatter), others);
-    const p = 2 * candidates.length * normalTail(z);
+    const others = mean - worst.mean;
+    const p =
+      2 *
+      candidates.length *
+      Math.max(
+        countTail(total, mean, scatter / mean ** 2),
+        countTail(total - worst.count, others, (scatter - worst.scatter) / others ** 2),
+      );
     const factor = total / mean;
     if (p >= EVENT_LEVEL || Math.abs(factor - 1) < LEAST_EFFECT) continue;
     if (best === null || p < best.p) best = { day, factor, p: Math.min(1, p), times };

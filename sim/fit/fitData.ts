@@ -1,10 +1,11 @@
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Microseconds } from '#src/domain/time';
 import { jitter } from './resolution.ts';
-import type { SalesLog } from './salesLog.ts';
+import type { HourCounts } from './hourCounts.ts';
+import type { LoggedSeries, SalesLog } from './salesLog.ts';
 import { ALWAYS_IN_STOCK } from './stockOuts.ts';
 import type { StockOuts } from './stockOuts.ts';
-import { DAY_HOURS, firstHourOfWeek } from './weekHours.ts';
+import { DAY_HOURS } from './weekHours.ts';
 
 /** One variety at one server, ready to be fitted. */
 export interface FitSeries {
@@ -54,14 +55,14 @@ export function seriesName(server: string, variety: string): string {
 export function fitData(log: SalesLog, options: FitDataOptions): FitData | null {
   const span = log.span();
   if (span === null) return null;
-  const earliest = firstHourOfWeek(span.firstWeek) * HOUR_MICROSECONDS;
-  const latest = firstHourOfWeek(span.lastWeek + 1) * HOUR_MICROSECONDS;
-  const within = (time: Microseconds): number => Math.min(Math.max(time, earliest), latest - 1);
-  const firstHour = Math.floor(within(Math.min(...log.series.map(({ first }) => first))) / HOUR_MICROSECONDS);
-  const lastHour = Math.floor(within(Math.max(...log.series.map(({ last }) => last))) / HOUR_MICROSECONDS);
+  const firstHour = Math.floor(span.first / HOUR_MICROSECONDS);
+  const lastHour = Math.floor(span.last / HOUR_MICROSECONDS);
   const step = log.step();
   const lists = log.stamps.bySeries(log.series.length);
-  const series = log.series.map((one): FitSeries => {
+  // Of a series whose every row has a time that went wrong, nothing is known.
+  const isThere = ({ first, last, counts }: LoggedSeries): boolean =>
+    (first >= span.first && last <= span.last) || hasAny(counts, firstHour, lastHour);
+  const series = log.series.filter(isThere).map((one): FitSeries => {
     const { server, variety, key, customers, sizes, counts, index } = one;
     const stamps = lists[index]!;
     const name = seriesName(server, variety);
@@ -91,6 +92,11 @@ export function fitData(log: SalesLog, options: FitDataOptions): FitData | null 
     step,
     isJittered: options.noJitter !== true && step > 1_000 && step < DAY_MICROSECONDS,
   };
+}
+
+function hasAny(counts: HourCounts, firstHour: number, lastHour: number): boolean {
+  for (let hour = firstHour; hour <= lastHour; hour++) if (counts.at(hour) > 0) return true;
+  return false;
 }
 
 function compare(a: string, b: string): number {

@@ -14,6 +14,7 @@ export interface HourCovariance {
   readonly gain: number;
 }
 
+const DAYS_OF_WEEK = 7;
 const LAGS = 24;
 const FADINGS = Array.from({ length: 28 }, (_, index) => 0.04 * 1.3 ** index);
 
@@ -30,15 +31,52 @@ export function hourCovariance(
   one: DaySeries,
   expected: (day: number, hour: number) => number,
 ): HourCovariance {
-  return explain(moments(table, one, expected));
+  const weeks = moments(table, one, expected);
+  const all = added(weeks);
+  const found = explain(all);
+  return { ...found, dayError: Math.max(found.dayError, jackknifed(all, weeks)) };
 }
 
-function moments(table: DayTable, one: DaySeries, expected: (day: number, hour: number) => number): Moments {
+/** Bursts scatter more than independent counts do, and so do their covariances: the error over weeks. */
+function jackknifed(all: Moments, weeks: readonly Moments[]): number {
+  const values = weeks.map((week) => explain(added([all, week], -1)).dayVariance);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt((squares * (values.length - 1)) / values.length);
+}
+
+function emptyMoments(): Moments {
   const empty = () => ({ products: new Float64Array(LAGS), means: new Float64Array(LAGS) });
-  const result: Moments = { sameDay: empty(), otherDay: empty(), total: 0 };
+  return { sameDay: empty(), otherDay: empty(), total: 0 };
+}
+
+/** @param sign of all but the first */
+function added(all: readonly Moments[], sign = 1): Moments {
+  const result = emptyMoments();
+  for (const [index, one] of all.entries()) {
+    const factor = index === 0 ? 1 : sign;
+    for (const days of ['sameDay', 'otherDay'] as const) {
+      for (let lag = 0; lag < LAGS; lag++) {
+        result[days].products[lag]! += factor * one[days].products[lag]!;
+        result[days].means[lag]! += factor * one[days].means[lag]!;
+      }
+    }
+    result.total += factor * one.total;
+  }
+  return result;
+}
+
+/** By week. */
+function moments(
+  table: DayTable,
+  one: DaySeries,
+  expected: (day: number, hour: number) => number,
+): Moments[] {
+  const weeks = Array.from({ length: Math.ceil(table.days / DAYS_OF_WEEK) }, emptyMoments);
   const { from } = table.range;
   let before = { off: new Float64Array(DAY_HOURS), mean: new Float64Array(DAY_HOURS) };
   for (let day = 0; day < table.days; day++) {
+    const result = weeks[Math.floor(day / DAYS_OF_WEEK)]!;
     const off = new Float64Array(DAY_HOURS);
     const mean = new Float64Array(DAY_HOURS);
     for (let hour = 0; hour < DAY_HOURS; hour++) {
@@ -59,7 +97,7 @@ function moments(table: DayTable, one: DaySeries, expected: (day: number, hour: 
     }
     before = { off, mean };
   }
-  return result;
+  return weeks;
 }
 
 interface Point {

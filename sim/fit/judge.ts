@@ -1,5 +1,5 @@
 import { DayPosterior } from './dayPosterior.ts';
-import { expectedInHour } from './demandModel.ts';
+import { expectedInHour, expectedLevel } from './demandModel.ts';
 import type { DemandModel } from './demandModel.ts';
 import type { FitData, HourRange } from './fitData.ts';
 import { Intensity } from './intensity.ts';
@@ -25,9 +25,14 @@ export interface Judgement {
   /** What chance leaves of it in 95 of 100 cases. */
   readonly autocorrelationBand: number;
   readonly rescaled: KolmogorovSmirnov;
-  /** Customers who were expected at no rate at all: a log-likelihood of minus infinity, were they counted. */
+  /**
+   * Customers in hours in which nobody was expected. They count as if a thousandth of the mean rate had been: minus
+   * infinity would say the same of a single one and of thousands.
+   */
   readonly impossible: number;
 }
+
+const IMPOSSIBLE = 1e-3;
 
 /** Judges a model by a range that its fit did not see. */
 export function judge(data: FitData, model: DemandModel, range: HourRange): Judgement {
@@ -36,21 +41,28 @@ export function judge(data: FitData, model: DemandModel, range: HourRange): Judg
   const byDay = new Float64Array((range.until - range.from) / DAY_HOURS);
   const gaps: number[] = [];
   let [customers, impossible] = [0, 0];
+  // One series goes on where another ends: what is left of a gap at the end of each would else be lost, and where few
+  // customers come, the gaps that are left would be the short ones.
+  let gap = 0;
   for (const [index, series] of data.series.entries()) {
     const own = model.series[index]!;
     const intensity = new Intensity(own.bursts);
     let day = 0;
-    let gap = 0;
     scatter.beginSeries();
     walkStamps(series, range, {
       enterHour(hour) {
         day = Math.floor((hour - range.from) / DAY_HOURS);
         intensity.enterHour(posterior.at(index, hour));
         const exposure = series.exposure(hour);
-        const rate = exposure * expectedInHour(model, own, hour);
+        const rate = exposure > 0 ? expectedInHour(model, own, hour) : 0;
         const count = exposure > 0 ? series.customersAt(hour) : 0;
-        if (rate === 0) impossible += count;
-        scatter.addHour(hour, count, rate * intensity.meanFactor);
+        if (rate === 0 && count > 0) {
+          impossible += count;
+          const mean = expectedLevel(model, own, Math.floor(hour / DAY_HOURS));
+          // Of a series that is new, no model knows anything.
+          if (mean > 0) byDay[day]! += count * Math.log(IMPOSSIBLE * mean);
+        }
+        scatter.addHour(hour, count, exposure * rate * intensity.meanFactor);
         return rate;
       },
       pass(hours, rate) {
@@ -66,7 +78,7 @@ export function judge(data: FitData, model: DemandModel, range: HourRange): Judg
       },
       skip(hours) {
         intensity.skip(hours);
-        scatter.beginSeries();
+        if (hours >= 1) scatter.beginSeries();
       },
     });
   }
@@ -121,8 +133,9 @@ class Scatter {
     const ofDays = this.counts.map((count, day) => (count - this.expected[day]!) ** 2);
     const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
     return {
-      dispersion: this.squares / this.means,
-      dayDispersion: total(ofDays) / total(this.expected),
+      // Where nobody could have been seen, nothing scattered.
+      dispersion: this.means > 0 ? this.squares / this.means : 1,
+      dayDispersion: this.means > 0 ? total(ofDays) / total(this.expected) : 1,
       autocorrelation: this.standardised > 0 ? this.products / this.standardised : 0,
       autocorrelationBand: 1.96 / Math.sqrt(Math.max(1, this.hours)),
     };

@@ -90,10 +90,11 @@ export class RowReader {
     this.read = format === null ? null : stampReader(format);
   }
 
-  rowOf(cells: readonly string[], line: number): SalesRow | null {
+  /** @param lines that the row takes: a quote that is not closed may take many, which are all lost */
+  rowOf(cells: readonly string[], line: number, lines = 1): SalesRow | null {
     const { columns } = this;
     if (cells.length !== columns.width) {
-      return this.bad(line, `not ${columns.width} cells, as in the header`, cells.join(','));
+      return this.bad(line, `not ${columns.width} cells, as in the header`, cells.join(','), lines);
     }
     const written = cells[columns.time]!;
     const time = this.timeOf(written);
@@ -105,6 +106,9 @@ export class RowReader {
     const variety = cells[columns.variety]!.trim();
     if (server === '') return this.bad(line, 'no server', cells.join(','));
     if (variety === '') return this.bad(line, 'no variety', cells.join(','));
+    if (lines > 1 && (server.includes('\n') || variety.includes('\n'))) {
+      return this.bad(line, 'a name over several lines: look for a quote', cells.join(','), lines);
+    }
     const quantity = columns.quantity === null ? 1 : quantityOf(cells[columns.quantity]!);
     if (typeof quantity === 'string') return this.bad(line, quantity, cells[columns.quantity ?? 0]!);
     return { line, time, server, variety, quantity };
@@ -120,8 +124,8 @@ export class RowReader {
     return this.read === null ? null : this.read(written);
   }
 
-  private bad(line: number, reason: string, found: string): null {
-    this.badRows.add(line, reason, found);
+  private bad(line: number, reason: string, found: string, rows = 1): null {
+    this.badRows.add(line, reason, found, rows);
     return null;
   }
 }

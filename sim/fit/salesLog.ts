@@ -37,10 +37,22 @@ const MOST_SIZES = 2_000;
 /** Weeks this far from all others, with hardly a sale in them, are a clock that went wrong. */
 const LONELY_WEEKS = 26;
 const LONELY_SHARE = 0.001;
+/** Of a short log a single row is more than that: up to three rows, and a fiftieth, are hardly a sale, too. */
+const LONELY_ROWS = 3;
+const LONELY_SHARE_OF_FEW = 0.02;
 
 interface Week {
   rows: number;
   firstLine: number;
+  first: Microseconds;
+  last: Microseconds;
+}
+
+/** What a log is about. */
+export interface LogSpan {
+  /** The first sale and the last one. */
+  readonly first: Microseconds;
+  readonly last: Microseconds;
 }
 
 /** All that is kept of a sales log: counts, however many rows there are, in whatever order. */
@@ -72,8 +84,13 @@ export class SalesLog {
     this.stamps.add(time, Math.floor(time / DAY_MICROSECONDS), series.index, series.key);
     const number = weekOfHour(hour);
     const week = this.weeks.get(number);
-    if (week === undefined) this.weeks.set(number, { rows: 1, firstLine: line });
-    else week.rows += 1;
+    if (week === undefined) {
+      this.weeks.set(number, { rows: 1, firstLine: line, first: time, last: time });
+      return;
+    }
+    week.rows += 1;
+    if (time < week.first) week.first = time;
+    if (time > week.last) week.last = time;
   }
 
   /** To what the clocks rounded; 0: finer than milliseconds. */
@@ -82,10 +99,10 @@ export class SalesLog {
   }
 
   /**
-   * The weeks that the log is about. Rows of weeks far from these are counted as bad: a clock that stood at 1970, or a
+   * The time that the log is about. Rows of weeks far from these are counted as bad: a clock that stood at 1970, or a
    * slip in a year. Call it once, at the end.
    */
-  span(): { readonly firstWeek: number; readonly lastWeek: number } | null {
+  span(): LogSpan | null {
     const numbers = [...this.weeks.keys()].sort((a, b) => a - b);
     if (numbers.length === 0) return null;
     const groups: number[][] = [];
@@ -95,12 +112,15 @@ export class SalesLog {
     }
     const rowsOf = (group: readonly number[]): number =>
       group.reduce((sum, number) => sum + this.weeks.get(number)!.rows, 0);
-    const isLonely = (group: readonly number[]): boolean => rowsOf(group) <= LONELY_SHARE * this.rows;
-    const kept = groups.filter((group) => !isLonely(group));
+    const most = Math.max(LONELY_SHARE * this.rows, Math.min(LONELY_ROWS, LONELY_SHARE_OF_FEW * this.rows));
+    const lonely = groups.filter((group) => rowsOf(group) <= most);
+    const others = groups.filter((group) => !lonely.includes(group));
+    // Where all are lonely, none is.
+    const kept = others.length > 0 ? others : groups;
     const firstWeek = kept[0]![0]!;
     const lastWeek = kept.at(-1)!.at(-1)!;
-    for (const group of groups.filter(isLonely)) {
-      if (group[0]! > firstWeek && group[0]! < lastWeek) continue;
+    for (const group of lonely) {
+      if (group[0]! >= firstWeek && group[0]! <= lastWeek) continue;
       for (const number of group) {
         const { rows, firstLine } = this.weeks.get(number)!;
         this.badRows.add(
@@ -112,7 +132,7 @@ export class SalesLog {
         this.rows -= rows;
       }
     }
-    return { firstWeek, lastWeek };
+    return { first: this.weeks.get(firstWeek)!.first, last: this.weeks.get(lastWeek)!.last };
   }
 
   private seriesOf(server: string, variety: string): LoggedSeries {

@@ -61,7 +61,9 @@ export function seriesBursts(
       table.range,
       (series, hour) => {
         const since = hour - table.range.from;
-        return rateOf.get(series)!(Math.floor(since / DAY_HOURS), since % DAY_HOURS);
+        const exposure = series.exposure(hour);
+        if (exposure === 0) return 0;
+        return rateOf.get(series)!(Math.floor(since / DAY_HOURS), since % DAY_HOURS) / exposure;
       },
       startsOf(first.covariance),
     );

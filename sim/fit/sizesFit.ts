@@ -13,7 +13,7 @@ export interface SizesFit {
 }
 
 const OWN_LEVEL = 1e-4;
-/** A scenario lists no more sizes than that; the rarest go to their neighbours. */
+/** A scenario lists no more sizes than that; those that are missed least go to their neighbours. */
 const MOST_SIZES = 40;
 
 /** The distribution of bulk sizes: of a variety, unless that of one server differs significantly from it. */
@@ -70,14 +70,26 @@ function sum(sizes: ReadonlyMap<number, number>): number {
 
 function listed(sizes: ReadonlyMap<number, number>): SizeCounts {
   const list = [...sizes].sort(([a], [b]) => a - b).map(([size, count]): [number, number] => [size, count]);
-  while (list.length > MOST_SIZES) {
-    let rarest = 0;
-    for (let index = 1; index < list.length; index++) if (list[index]![1] < list[rarest]![1]) rarest = index;
-    const [[size, count]] = list.splice(rarest, 1) as [[number, number]];
-    const before = list[rarest - 1];
-    const after = list[rarest];
-    const isBefore = after === undefined || (before !== undefined && size - before[0] < after[0] - size);
-    (isBefore ? before! : after)[1] += count;
-  }
+  while (list.length > MOST_SIZES) dropOne(list);
   return list;
+}
+
+/**
+ * Takes out the size that is missed least. Its customers go to both neighbours so that all of them together take as many
+ * PINs as before; the squares grow by a little.
+ */
+function dropOne(list: [size: number, customers: number][]): void {
+  let [least, cost] = [1, Infinity];
+  for (let index = 1; index < list.length - 1; index++) {
+    const [size, count] = list[index]!;
+    const own = count * (size - list[index - 1]![0]) * (list[index + 1]![0] - size);
+    if (own < cost) [least, cost] = [index, own];
+  }
+  const [before, [size, count], after] = list.splice(least - 1, 3) as [
+    [number, number],
+    [number, number],
+    [number, number],
+  ];
+  const upwards = (count * (size - before[0])) / (after[0] - before[0]);
+  list.splice(least - 1, 0, [before[0], before[1] + count - upwards], [after[0], after[1] + upwards]);
 }

@@ -50,7 +50,8 @@ export function stampReader(format: string): ReadStamp | null {
 export function guessFormat(text: string): string | null {
   if (readIso(text) !== null) return 'iso';
   if (/^\s*\d{9,10}(\.\d+)?\s*$/.test(text)) return 'seconds';
-  if (/^\s*\d{12,13}\s*$/.test(text)) return 'milliseconds';
+  // Of 12 digits: before September 2001, or rather a date and a time without anything between them.
+  if (/^\s*\d{13}\s*$/.test(text)) return 'milliseconds';
   // Day and month cannot be told apart where slashes part them, but with points the day is first everywhere.
   const german = /^\s*\d{1,2}\.\d{1,2}\.\d{4}( \d{1,2}:\d{2}(:\d{2})?)?\s*$/.exec(text);
   if (german === null) return null;
@@ -82,8 +83,13 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+/** Milliseconds that are read as seconds are no times of this era. */
+const EARLIEST = Date.UTC(1900, 0, 1) * 1_000;
+const LATEST = Date.UTC(10_000, 0, 1) * 1_000;
+
 function readNumber(text: string, unit: number): Microseconds | null {
-  return /^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Math.round(Number(text) * unit) : null;
+  const time = /^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Math.round(Number(text) * unit) : Number.NaN;
+  return time >= EARLIEST && time < LATEST ? time : null;
 }
 
 function stampOf(groups: Record<string, string | undefined>): Microseconds | null {

@@ -10,29 +10,49 @@ export interface Interval {
 export class StockOuts {
   /** Ascending, apart from each other. */
   readonly intervals: readonly Interval[];
-  /** The share of an hour without stock, of hours that have some. */
-  private readonly shares = new Map<number, number>();
 
   constructor(intervals: readonly Interval[]) {
     this.intervals = merged(intervals);
-    for (const { from, until } of this.intervals) {
-      for (let hour = Math.floor(from / HOUR_MICROSECONDS); hour * HOUR_MICROSECONDS < until; hour++) {
-        const start = Math.max(from, hour * HOUR_MICROSECONDS);
-        const end = Math.min(until, (hour + 1) * HOUR_MICROSECONDS);
-        this.shares.set(hour, (this.shares.get(hour) ?? 0) + (end - start) / HOUR_MICROSECONDS);
-      }
+  }
+
+  /** What of them lies between two times, cut off there. */
+  within(start: Microseconds, end: Microseconds): readonly Interval[] {
+    const { intervals } = this;
+    let index = firstEndingAfter(intervals, start);
+    if (!(index < intervals.length && intervals[index]!.from < end)) return NONE;
+    const found: Interval[] = [];
+    for (; index < intervals.length && intervals[index]!.from < end; index++) {
+      const { from, until } = intervals[index]!;
+      found.push({ from: Math.max(from, start), until: Math.min(until, end) });
     }
+    return found;
   }
 
   /** The share of an hour in which a customer would have been seen. */
   exposure(hour: number): number {
-    const out = this.shares.get(hour);
-    return out === undefined ? 1 : Math.max(0, 1 - out);
+    const start = hour * HOUR_MICROSECONDS;
+    let seen = HOUR_MICROSECONDS;
+    for (const { from, until } of this.within(start, start + HOUR_MICROSECONDS)) seen -= until - from;
+    return seen / HOUR_MICROSECONDS;
   }
 
-  get hours(): number {
-    return this.intervals.reduce((sum, { from, until }) => sum + (until - from) / HOUR_MICROSECONDS, 0);
+  /** Hours without stock between two times. */
+  hours(start: Microseconds, end: Microseconds): number {
+    const outs = this.within(start, end);
+    return outs.reduce((sum, { from, until }) => sum + (until - from) / HOUR_MICROSECONDS, 0);
   }
+}
+
+const NONE: readonly Interval[] = [];
+
+function firstEndingAfter(intervals: readonly Interval[], time: Microseconds): number {
+  let [low, high] = [0, intervals.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (intervals[middle]!.until <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export const ALWAYS_IN_STOCK = new StockOuts([]);

@@ -51,6 +51,15 @@ interface Records {
   readonly levels: Level[];
   /** The last of several that say the same. */
   repeated: Level | null;
+  /** Of those that were left out, because they say the same as others, the time of the last. */
+  leftOutUntil: Microseconds;
+}
+
+/** A row of a stock file, and how many lines it takes. */
+export interface StockRow {
+  readonly cells: readonly string[];
+  readonly line: number;
+  readonly lines: number;
 }
 
 interface Level {
@@ -62,33 +71,35 @@ interface Level {
 export class StockReader {
   private readonly columns: StockColumns;
   private readonly badRows: BadRows;
+  private readonly timeFormat: string | null;
   private readonly bySeries = new Map<string, Records>();
   private read: ReadStamp | null = null;
 
-  constructor(columns: StockColumns, badRows: BadRows) {
+  /** @param timeFormat of times whose format cannot be guessed */
+  constructor(columns: StockColumns, badRows: BadRows, timeFormat: string | null) {
     this.columns = columns;
     this.badRows = badRows;
+    this.timeFormat = timeFormat;
   }
 
   add(
-    cells: readonly string[],
-    line: number,
+    { cells, line, lines }: StockRow,
     isKnown: (server: string, variety: string) => boolean,
   ): 'taken' | 'unknown' | 'bad' {
     const { columns } = this;
-    const bad = (reason: string, found: string): 'bad' => {
-      this.badRows.add(line, reason, found);
+    const bad = (reason: string, found: string, rows = 1): 'bad' => {
+      this.badRows.add(line, reason, found, rows);
       return 'bad';
     };
     if (cells.length !== columns.width)
-      return bad(`not ${columns.width} cells, as in the header`, cells.join(','));
+      return bad(`not ${columns.width} cells, as in the header`, cells.join(','), lines);
     const server = cells[columns.server]!.trim();
     const variety = cells[columns.variety]!.trim();
     const time = this.timeOf(cells[columns.from]!);
     if (time === null) return bad('a time that cannot be read', cells[columns.from]!);
     if (!isKnown(server, variety)) return 'unknown';
     const name = seriesName(server, variety);
-    const records = this.bySeries.get(name) ?? { intervals: [], levels: [], repeated: null };
+    const records = this.bySeries.get(name) ?? newRecords();
     this.bySeries.set(name, records);
     if (columns.until !== null) {
       const until = this.timeOf(cells[columns.until]!);
@@ -100,7 +111,9 @@ export class StockReader {
     const written = cells[columns.onHand ?? 0]!.trim();
     const onHand = written === '' ? Number.NaN : Number(written);
     if (!Number.isFinite(onHand)) return bad('a stock that is no number', written);
-    addLevel(records, { time, onHand });
+    if (!addLevel(records, { time, onHand })) {
+      return bad('a record earlier than others that stand before it; sort the file by time', cells.join(','));
+    }
     return 'taken';
   }
 
@@ -116,7 +129,7 @@ export class StockReader {
 
   private timeOf(written: string): Microseconds | null {
     if (this.read === null) {
-      const format = guessFormat(written);
+      const format = guessFormat(written) ?? this.timeFormat;
       if (format === null) return null;
       this.read = stampReader(format);
     }
@@ -124,14 +137,24 @@ export class StockReader {
   }
 }
 
-/** Of levels that say the same one after the other, the first and the last are enough, whatever comes later in the file. */
-function addLevel(records: Records, level: Level): void {
+function newRecords(): Records {
+  return { intervals: [], levels: [], repeated: null, leftOutUntil: -Infinity };
+}
+
+/**
+ * Of levels that say the same one after the other, the first and the last are enough, unless one between them comes later
+ * in the file: false, it cannot be told any more for how long it held.
+ */
+function addLevel(records: Records, level: Level): boolean {
   const last = records.repeated ?? records.levels.at(-1);
+  if (level.time < records.leftOutUntil) return false;
   if (last !== undefined && last.time <= level.time && last.onHand <= 0 === level.onHand <= 0) {
+    if (records.repeated !== null) records.leftOutUntil = records.repeated.time;
     records.repeated = level;
-    return;
+    return true;
   }
   if (records.repeated !== null) records.levels.push(records.repeated);
   records.repeated = null;
   records.levels.push(level);
+  return true;
 }

@@ -1,3 +1,4 @@
+import { studentFactor } from '#sim/experiment/studentT';
 import type { Judgement } from './judge.ts';
 
 /** How much better one model foretells than another, by the customer. */
@@ -9,8 +10,8 @@ export interface Comparison {
   readonly verdict: 'better' | 'worse' | 'no difference';
 }
 
-/** |t| that is taken for more than chance. */
-const LEAST_T = 2.6;
+/** How sure a verdict is. With four weeks of days |t| must exceed 2.77, with one week 3.71. */
+const CONFIDENCE = 0.99;
 /** Less than that per customer makes no difference to anyone. */
 const LEAST_GAIN = 1e-4;
 
@@ -19,11 +20,14 @@ export function compareJudgements(one: Judgement, other: Judgement): Comparison 
   const days = gains.length;
   const mean = gains.reduce((sum, value) => sum + value, 0) / days;
   const variance = gains.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, days - 1);
-  const gainPerCustomer = (mean * days) / Math.max(1, one.customers);
-  const t = Math.abs(gainPerCustomer) < LEAST_GAIN ? 0 : mean / Math.sqrt(variance / days);
+  const gainPerCustomer = (mean * days) / Math.max(1, one.customers + one.impossible);
+  // A single day says nothing of how days scatter.
+  const isTold = Math.abs(gainPerCustomer) >= LEAST_GAIN && variance > 0;
+  const t = isTold ? mean / Math.sqrt(variance / days) : 0;
+  const least = days > 1 ? studentFactor(CONFIDENCE, days - 1) : Infinity;
   return {
     gainPerCustomer,
     t,
-    verdict: t > LEAST_T ? 'better' : t < -LEAST_T ? 'worse' : 'no difference',
+    verdict: t > least ? 'better' : t < -least ? 'worse' : 'no difference',
   };
 }

@@ -13,7 +13,3 @@ export function hourOfWeek(hour: number): number {
 export function weekOfHour(hour: number): number {
   return Math.floor((hour + MONDAY_TO_THURSDAY) / WEEK_HOURS);
 }
-
-export function firstHourOfWeek(week: number): number {
-  return week * WEEK_HOURS - MONDAY_TO_THURSDAY;
-}

@@ -8,7 +8,7 @@ import { errorText } from '#src/cli/readFile';
 export interface CsvVisitor {
   /** The cells of the first row; a text says what is wrong with them, and the reading ends. */
   readonly header: (cells: readonly string[]) => string | null;
-  readonly row: (cells: readonly string[], line: number) => void;
+  readonly row: (cells: readonly string[], line: number, lines: number) => void;
   /** A row, or several, that are no CSV. */
   readonly malformed: (line: number, reason: string, rows: number) => void;
   /** The share of the file that has been read. */
@@ -51,6 +51,7 @@ export async function readCsvFile(file: string, visitor: CsvVisitor): Promise<st
     bytes.on('error', (error) => end(errorText(error)));
     guard.on('error', (error) => end(errorText(error)));
     Papa.parse<string[]>(text, {
+      newline: '\n',
       delimitersToGuess: [',', ';', '\t', '|'],
       chunk: ({ data, errors }, parser) => {
         const problem = rows.take(data, errors);
@@ -65,10 +66,12 @@ export async function readCsvFile(file: string, visitor: CsvVisitor): Promise<st
   });
 }
 
-/** Lets text pass, and stops where no row has ended for too long. */
+/** Lets text pass with one kind of line break, and stops where no row has ended for too long. */
 function guardOf(rows: Rows): Transform {
+  const breaks = new LineBreaks();
   return new Transform({
-    transform(piece: Buffer, _encoding, done) {
+    transform(raw: Buffer, _encoding, done) {
+      const piece = breaks.unify(raw);
       rows.pending += piece.length;
       if (!rows.hasQuotes && piece.includes(34)) rows.hasQuotes = true;
       if (rows.pending > LONGEST_ROW + 2 * PIECE) {
@@ -78,6 +81,34 @@ function guardOf(rows: Rows): Transform {
       } else done(null, piece);
     },
   });
+}
+
+const [LF, CR, BYTE_ORDER_MARK] = [10, 13, Buffer.from('\uFEFF')];
+
+/** Makes a line feed of each way to end a line, for a file may have several: a header of one system, rows of another. */
+class LineBreaks {
+  private isFirst = true;
+  /** The piece before ended with a carriage return: a line feed that follows belongs to it. */
+  private isHalf = false;
+
+  unify(raw: Buffer): Buffer {
+    const hasMark = this.isFirst && raw.subarray(0, 3).equals(BYTE_ORDER_MARK);
+    const start = hasMark ? 3 : this.isHalf && raw[0] === LF ? 1 : 0;
+    this.isFirst = false;
+    this.isHalf = raw.at(-1) === CR;
+    const piece = raw.subarray(start);
+    let at = piece.indexOf(CR);
+    if (at < 0) return piece;
+    const unified = Buffer.allocUnsafe(piece.length);
+    let [from, size] = [0, 0];
+    for (; at >= 0; at = piece.indexOf(CR, from)) {
+      size += piece.copy(unified, size, from, at);
+      unified[size++] = LF;
+      from = piece[at + 1] === LF ? at + 2 : at + 1;
+    }
+    size += piece.copy(unified, size, from);
+    return unified.subarray(0, size);
+  }
 }
 
 class Rows {
@@ -106,12 +137,11 @@ class Rows {
       if (cells.length === 1 && cells[0]!.trim() === '') continue;
       if (this.isEmpty) {
         this.isEmpty = false;
-        cells[0] = cells[0]!.replace(/^\uFEFF/, '');
         const problem = this.visitor.header(cells);
         if (problem !== null) return problem;
       } else if (malformed.has(index)) {
         this.visitor.malformed(line, `no CSV: ${malformed.get(index) ?? ''}`, 1 + breaks);
-      } else this.visitor.row(cells, line);
+      } else this.visitor.row(cells, line, 1 + breaks);
     }
     return null;
   }

@@ -15,6 +15,7 @@ import { analyse } from '#sim/fit/analysis';
 import type { Analysis } from '#sim/fit/analysis';
 import { demandYaml } from '#sim/fit/demandYaml';
 import { seriesName } from '#sim/fit/fitData';
+import { dateOf } from '#sim/fit/fitWords';
 import { FORMATS_EXPECTED, stampReader } from '#sim/fit/stampFormat';
 
 export interface DemandFitFlags {
@@ -108,14 +109,16 @@ function flagObstacle(file: string, { timeFormat, out, report, stock }: DemandFi
 }
 
 async function readStock(
-  { log }: SalesFile,
+  { log, format }: SalesFile,
   { stock }: DemandFitFlags,
   progress: Progress,
 ): Promise<StockFile | null | string> {
   if (stock === undefined) return null;
   const known = new Set(log.series.map(({ server, variety }) => seriesName(server, variety)));
   const end = log.series.reduce((latest, { last }) => Math.max(latest, last), 0);
-  return readStockFile(stock, known, end, (share) => progress.show(0.7 + 0.1 * share, `reading ${stock}`));
+  return readStockFile(stock, known, end, format, (share) =>
+    progress.show(0.7 + 0.1 * share, `reading ${stock}`),
+  );
 }
 
 async function write(
@@ -169,6 +172,7 @@ function commandOf(file: string, flags: DemandFitFlags): string {
     ['--time-format', flags.timeFormat],
     ['--stock', flags.stock],
     ['--holdout', flags.holdout === undefined ? undefined : `${flags.holdout / DAY_MICROSECONDS} d`],
+    ['--starts', flags.starts === undefined ? undefined : dateOf(flags.starts / DAY_MICROSECONDS)],
     ['--seed', flags.seed],
     ['--out', flags.out],
     ['--report', flags.report],

@@ -43,9 +43,9 @@ export async function readSalesFile(
       };
       return null;
     },
-    row(cells, line) {
+    row(cells, line, lines) {
       if (isOverfull) return;
-      const row = reader?.rowOf(cells, line) ?? null;
+      const row = reader?.rowOf(cells, line, lines) ?? null;
       if (row === null) return;
       log.add(row);
       isOverfull = log.series.length > MOST_SERIES;

@@ -15,11 +15,13 @@ export interface StockFile {
  * Reads when there was no stock, or says what is wrong with the file as a whole.
  * @param known the pairs of the sales log, as `seriesName` joins them
  * @param end until when a stock stays as its last record says
+ * @param timeFormat that of the sales, for times whose format cannot be guessed
  */
 export async function readStockFile(
   file: string,
   known: ReadonlySet<string>,
   end: number,
+  timeFormat: string | null,
   onProgress: (share: number) => void,
 ): Promise<StockFile | string> {
   const badRows = new BadRows();
@@ -29,11 +31,12 @@ export async function readStockFile(
     header(cells) {
       const columns = findStockColumns(cells);
       if ('problem' in columns) return columns.problem;
-      reader = new StockReader(columns, badRows);
+      reader = new StockReader(columns, badRows, timeFormat);
       return null;
     },
-    row(cells, line) {
-      const of = reader?.add(cells, line, (server, variety) => known.has(seriesName(server, variety)));
+    row(cells, line, lines) {
+      const isKnown = (server: string, variety: string): boolean => known.has(seriesName(server, variety));
+      const of = reader?.add({ cells, line, lines }, isKnown);
       if (of === 'unknown') strangers += 1;
     },
     malformed: (line, reason, rows) => badRows.add(line, reason, '', rows),

@@ -12,7 +12,7 @@ export function judgementSection({ holdOut }: Analysis): Markup {
   const days = (holdOut.held.until - holdOut.held.from) / DAY_HOURS;
   return markup`<section id="judged" aria-labelledby="judged-heading">
 <h2 id="judged-heading">Judged by ${days} days that the fit did not see</h2>
-<p class="note">Each line adds to the one above. A part pays when the log-likelihood per customer rises by more than chance (t above 2.6, over days).</p>
+<p class="note">Each line adds to the one above. A part pays when the log-likelihood per customer rises by more than chance (t over days, at 99 %).</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Models judged"><table class="figures"><thead><tr><th scope="col"></th><th scope="col">Gain <small>over constant</small></th><th scope="col">Gain <small>over line above</small></th><th scope="col">t</th><th scope="col">Scatter <small>of hours</small></th><th scope="col">Scatter <small>of days</small></th><th scope="col">Correlation <small>hour to hour</small></th><th scope="col">Gaps <small>distance</small></th><th scope="col">p</th></tr></thead><tbody>${holdOut.rungs.map(row)}</tbody></table></div>
 <div class="beside with-chart"><p class="note">Scatter is squared residuals over their means: 1 where customers come by chance alone about the mean that was foretold. Chance leaves a correlation within ±${holdOut.rungs[0]!.judgement.autocorrelationBand.toFixed(3)}. Gaps: the integral of the rate from one customer to the next is exponential if the model is right; distance and p are those of the Kolmogorov-Smirnov test.</p>
 <figure><figcaption>Rescaled gaps: share below each quantile</figcaption>${gapsChart(holdOut)}</figure></div>

@@ -124,6 +124,44 @@ describe('pinweir demand fit', () => {
     expect(stderr).toContain('14 bad rows left out');
   });
 
+  it('counts every line that a quote takes with it', async () => {
+    const lines = sales.trim().split('\n');
+    lines.splice(5, 0, '2014-02-01 10:00:00,"s1,v,1');
+    lines.splice(9, 0, '2014-02-01 10:00:00,s1",v,1');
+    lines.splice(20, 0, '2014-02-01 10:00:00,"s1,v,1');
+    lines.splice(24, 0, '2014-02-01 10:00:00,s1,v,1"');
+    const file = folder.write('quotes.csv', lines.join('\n'));
+    const { stdout } = await pinweirHere(['demand', 'fit', file, '--json']);
+    const { badRows, customers } = JSON.parse(stdout) as { badRows: { total: number }; customers: number };
+    expect(badRows).toMatchObject({ total: 10 });
+    expect(customers + badRows.total).toBe(lines.length - 1);
+  });
+
+  it('says how to run it again, with the day on which the scenario starts', async () => {
+    const file = folder.write('sales.csv', sales);
+    const { stdout } = await pinweirHere(['demand', 'fit', file, '--starts', '2015-02-01']);
+    expect(stdout).toContain('--starts 2015-02-01');
+    expect(stdout).toContain('starts: 2015-02-01, at whose');
+  });
+
+  it('reads times of a stock file in the format of the sales', async () => {
+    const [header = '', ...rows] = sales.trim().split('\n');
+    const turned = rows.map(
+      (row) => `${row.slice(5, 7)}/${row.slice(8, 10)}/${row.slice(0, 4)}${row.slice(10)}`,
+    );
+    const file = folder.write('american.csv', [header, ...turned].join('\n'));
+    const stock = folder.write(
+      'american-stock.csv',
+      'from,until,server,variety\n02/03/2014 10:00:00,02/03/2014 12:30:00,s1,v\n01/01/2013 0:00:00,01/02/2013 0:00:00,s1,v',
+    );
+    const format = ['--time-format', 'MM/DD/YYYY HH:mm:ss'];
+    const { stdout } = await pinweirHere(['demand', 'fit', file, '--stock', stock, ...format, '--json']);
+    // Of the day before the log nothing is left out of it.
+    expect(JSON.parse(stdout)).toMatchObject({
+      stock: { hoursWithoutStock: 2.5, badRows: { total: 0 } },
+    });
+  });
+
   it.each(['intervals', 'levels'])(
     'leaves times without stock out of the rates, as %s tell them',
     async (kind) => {
@@ -219,13 +257,17 @@ describe('A CSV file', () => {
   const read = async (text: string) => {
     const rows: [number, string[]][] = [];
     const malformed: [number, number][] = [];
+    let header: readonly string[] = [];
     const problem = await readCsvFile(folder.write('any.csv', text), {
-      header: () => null,
+      header: (cells) => {
+        header = [...cells];
+        return null;
+      },
       row: (cells, line) => rows.push([line, [...cells]]),
       malformed: (line, _reason, count) => malformed.push([line, count]),
       progress: () => {},
     });
-    return { problem, rows, malformed };
+    return { problem, header, rows, malformed };
   };
 
   it('counts lines as an editor does, over quoted line breaks and blank lines', async () => {
@@ -237,6 +279,35 @@ describe('A CSV file', () => {
       [6, ['4', '5']],
     ]);
   });
+
+  it.each([
+    ['a header of one system and rows of another', 'a,b\r\n1,2\n3,4\n', [2, 3]],
+    ['rows of one system and a header of another', 'a,b\n"1",2\r\n3,"4"\r\n', [2, 3]],
+    ['carriage returns alone', 'a,b\r1,2\r\r3,4', [2, 4]],
+    ['a byte order mark before a quote', '\uFEFF"a",b\r\n1,2\r\n3,4', [2, 3]],
+    ['a quoted line break of two characters', 'a,b\r\n"1\r\n",2\r\n3,4', [2, 4]],
+  ])('may have %s', async (_, text, lines) => {
+    const { problem, header, rows, malformed } = await read(text);
+    expect([problem, header, malformed]).toEqual([null, ['a', 'b'], []]);
+    expect(rows.map(([line]) => line)).toEqual(lines);
+    const cells = rows.map(([, row]) => row.map((cell) => cell.trim()));
+    expect(cells).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])(
+    'is read alike wherever its pieces part: %i',
+    async (shift) => {
+      const padding = 'x'.repeat(2 ** 20 - 20 - shift);
+      const { rows } = await read(`a,b\r\n${padding},1\r\n"x""y","p\r\nq"\r\n5,6\r\n`);
+      expect(rows.slice(1)).toEqual([
+        [3, ['x"y', 'p\nq']],
+        [5, ['5', '6']],
+      ]);
+    },
+  );
 
   it('tells the row whose quote is never closed, and how many lines it takes', async () => {
     const { rows, malformed } = await read('a,b\n1,2\n3,"4\n5,6\n7,8');

@@ -22,3 +22,22 @@ describe('A constant rate', () => {
     for (const count of Object.values(alarms)) expect(count).toBeLessThanOrEqual(1);
   });
 });
+
+// Before counts had exact tails, every day without a customer was taken for one far off.
+describe('A log of few customers', () => {
+  it('has days without any, which are nothing out of the ordinary and count for the level', () => {
+    const perDay = 1;
+    let [farDays, monthDays, level] = [0, 0, 0];
+    for (let seed = 1; seed <= 12; seed++) {
+      const data = dataOf(atServers(1, constant(perDay / 24)), 182, 6000 + seed);
+      const { events, model } = fitDemand(data, data.range);
+      farDays += events.farDays.length;
+      monthDays += events.monthDays.length;
+      level += (24 * model.series[0]!.perHour) / 12;
+    }
+    expect(farDays).toBeLessThanOrEqual(1);
+    expect(monthDays).toBeLessThanOrEqual(1);
+    // 12 times 182 customers: standard error 0.021.
+    expect(Math.abs(level - perDay)).toBeLessThan(5 * 0.021);
+  });
+});

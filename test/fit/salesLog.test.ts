@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
+import { parse } from 'yaml';
 import { BadRows } from '#sim/fit/badRows';
+import { demandSection } from '#sim/fit/demandSection';
+import { demandYaml } from '#sim/fit/demandYaml';
 import { fitData } from '#sim/fit/fitData';
+import { fitDemand } from '#sim/fit/fitDemand';
 import { HourCounts } from '#sim/fit/hourCounts';
 import { findColumns, RowReader } from '#sim/fit/salesColumns';
 import { SalesLog } from '#sim/fit/salesLog';
 import { scenarioNames } from '#sim/fit/scenarioNames';
+import { fitSizes } from '#sim/fit/sizesFit';
 import { guessFormat, stampReader } from '#sim/fit/stampFormat';
 import { StampSample } from '#sim/fit/stampSample';
 import { outagesOf, StockOuts } from '#sim/fit/stockOuts';
-import { atServers, constant, LOG_START, logOf, salesOf } from '../support/salesLogs.ts';
+import { StockReader } from '#sim/fit/stockRecords';
+import { exponential } from '#sim/random/exponential';
+import { randomGenerator } from '#sim/random/generator';
+import { atServers, constant, dataOf, LOG_START, logOf, salesOf } from '../support/salesLogs.ts';
 
 describe('A sales log', () => {
   it('counts by the hour what a plain map counts', () => {
@@ -68,6 +76,37 @@ describe('A sales log', () => {
     expect(data.range.from * HOUR_MICROSECONDS).toBe(LOG_START);
     expect(log.badRows.kinds()).toMatchObject([{ rows: 1, examples: [{ line: 77 }] }]);
     expect(log.rows).toBe(rows.length);
+  });
+
+  it('begins with its first sale and ends with its last one, though there are stray times', () => {
+    // From a Thursday to a Tuesday: the rest of both weeks is not part of the log.
+    const rows = [...salesOf(atServers(1, constant(2)), 44, 4)].filter(
+      ({ time }) => time >= LOG_START + 3 * DAY_MICROSECONDS,
+    );
+    const clean = fitData(logOf(rows), { seed: 1 })!;
+    const strays = [0, Date.UTC(2099, 0, 1) * 1000].map((time) => ({ ...rows[0]!, time }));
+    const stray = fitData(logOf([...rows, ...strays]), { seed: 1 })!;
+    expect(stray.range).toEqual(clean.range);
+    expect(clean.range.from * HOUR_MICROSECONDS).toBe(LOG_START + 3 * DAY_MICROSECONDS);
+    const { from } = clean.range;
+    expect([from - 1, from].map((hour) => stray.series[0]!.exposure(hour))).toEqual([0, 1]);
+  });
+
+  it('of few sales is not stretched over decades by one clock that stood at 1970', () => {
+    const rows = [...salesOf(atServers(1, constant(0.2)), 60, 5)];
+    const log = logOf([{ ...rows[0]!, time: 5 * HOUR_MICROSECONDS, server: 'broken' }, ...rows]);
+    const data = fitData(log, { seed: 1 })!;
+    expect(data.range.from * HOUR_MICROSECONDS).toBe(LOG_START);
+    expect(log.badRows.total).toBe(1);
+    expect(data.servers).toEqual(['s1']);
+  });
+
+  it('whose every sale is far from the others is taken as it is', () => {
+    const years = Array.from({ length: 1_500 }, (_, index) => index);
+    const row = { line: 2, server: 's', variety: 'v', quantity: 1 };
+    const log = logOf(years.map((year) => ({ ...row, time: year * 200 * DAY_MICROSECONDS })));
+    expect(fitData(log, { seed: 1 })!.range.until).toBeGreaterThan(1_400 * 200 * 24);
+    expect(log.badRows.total).toBe(0);
   });
 
   it('finds out to what times were rounded', () => {
@@ -137,6 +176,13 @@ describe('Times', () => {
     expect(guessFormat('31.01.2015 17:05:09')).toBe('DD.MM.YYYY HH:mm:ss');
     expect(guessFormat('31.01.2015')).toBe('DD.MM.YYYY');
     expect(guessFormat('1/2/2015')).toBeNull();
+    expect(guessFormat('201501311705')).toBeNull();
+  });
+
+  it('in another unit than the format says are none', () => {
+    expect(stampReader('seconds')!('1422723909250')).toBeNull();
+    expect(stampReader('milliseconds')!('1422723909250000')).toBeNull();
+    expect(stampReader('seconds')!('-86400')).toBe(-DAY_MICROSECONDS);
   });
 });
 
@@ -210,6 +256,13 @@ describe('Stock-outs', () => {
     );
   });
 
+  it('may be said to last for ever', () => {
+    const until = Date.UTC(9999, 11, 31) * 1000;
+    const stockOuts = new StockOuts([{ from: 90 * 60e6, until }]);
+    expect([0, 1, 2].map((hour) => stockOuts.exposure(hour))).toEqual([1, 0.5, 0]);
+    expect(stockOuts.hours(0, 5 * HOUR_MICROSECONDS)).toBe(3.5);
+  });
+
   it('last from a record of nothing to the next of something', () => {
     const records = [
       { time: 30, onHand: 5 },
@@ -224,9 +277,114 @@ describe('Stock-outs', () => {
   });
 });
 
+describe('Records of a stock', () => {
+  const columns = { from: 0, server: 1, variety: 2, until: null, onHand: 3, width: 4 };
+  const read = (records: readonly (readonly [hour: number, onHand: number])[]) => {
+    const badRows = new BadRows();
+    const reader = new StockReader(columns, badRows, null);
+    for (const [index, [hour, onHand]] of records.entries()) {
+      const cells = [`1970-01-01 ${String(hour).padStart(2, '0')}:00`, 's', 'v', String(onHand)];
+      reader.add({ cells, line: index + 2, lines: 1 }, () => true);
+    }
+    const [stockOuts] = reader.stockOuts(20 * HOUR_MICROSECONDS).values();
+    return { bad: badRows.total, hours: stockOuts!.hours(0, 24 * HOUR_MICROSECONDS) };
+  };
+
+  it('that say the same one after the other make no difference', () => {
+    expect(
+      read([
+        [1, 3],
+        [2, 0],
+        [3, 0],
+        [5, 0],
+        [8, 4],
+        [9, 4],
+        [12, 0],
+        [14, 0],
+      ]),
+    ).toEqual({ bad: 0, hours: 14 });
+    expect(
+      read([
+        [14, 0],
+        [12, 0],
+        [9, 4],
+        [8, 4],
+        [5, 0],
+        [3, 0],
+        [2, 0],
+      ]),
+    ).toEqual({ bad: 0, hours: 14 });
+  });
+
+  it('that come too late to be put into their place are told as bad', () => {
+    expect(
+      read([
+        [1, 9],
+        [2, 8],
+        [3, 7],
+        [9, 6],
+        [4, 0],
+      ]),
+    ).toEqual({ bad: 0, hours: 5 });
+    expect(
+      read([
+        [1, 9],
+        [2, 8],
+        [3, 7],
+        [9, 6],
+        [2, 0],
+      ]),
+    ).toEqual({ bad: 1, hours: 0 });
+  });
+});
+
 describe('Names', () => {
   it('become such as a scenario can have, and stay different', () => {
     const names = scenarioNames(['north', 'Town Hall', 'Town-Hall', 'Café', '(x)', '日本']);
     expect([...names.values()]).toEqual(['north', 'Town-Hall-2', 'Town-Hall', 'Cafe', 'x', 'unnamed']);
+  });
+
+  it('may be those of what every object has, or of what a fit writes itself', () => {
+    const data = dataOf(
+      ['constructor', 'toString', 'all'].map((server) => ({ server, variety: 'v', rate: constant(2) })),
+      30,
+      1,
+    );
+    const fit = fitDemand(data, data.range);
+    const dayVariance = { network: 0.1, server: 0.1, series: 0.1 };
+    const scattered = { ...fit, model: { ...fit.model, dayVariance } };
+    const { section } = demandSection(scattered, fitSizes(data.series), 17_000);
+    expect(Object.keys(section.servers!)).toEqual(['all', 'constructor', 'toString']);
+    const names = [section.dayFactor!].flat().map(({ name }) => name);
+    expect(new Set(names).size).toBe(7);
+    const yaml = parse(demandYaml(section, ['Bad: a\r\nb\rc\n']));
+    expect(yaml).toEqual({ demand: structuredClone(section) });
+  });
+});
+
+describe('Bulk sizes', () => {
+  it('of too many kinds keep their mean, and their variance but for a little', () => {
+    const generator = randomGenerator({ seed: 1, purpose: 'sizes', who: 'many' });
+    const sizes = new Map<number, number>();
+    for (let index = 0; index < 5_000; index++) {
+      const size = Math.ceil(30 * exponential(generator) ** 2);
+      sizes.set(size, (sizes.get(size) ?? 0) + 1);
+    }
+    const moments = (list: Iterable<readonly [number, number]>) => {
+      let [customers, pins, squares] = [0, 0, 0];
+      for (const [size, count] of list) {
+        customers += count;
+        pins += size * count;
+        squares += size * size * count;
+      }
+      return { customers, mean: pins / customers, variance: squares / customers - (pins / customers) ** 2 };
+    };
+    const [series] = dataOf(atServers(1, constant(1)), 10, 1).series;
+    const [fitted] = fitSizes([{ ...series!, sizes }]).bySeries;
+    expect(fitted!.length).toBe(40);
+    const [before, after] = [moments(sizes), moments(fitted!)];
+    expect(after.customers).toBeCloseTo(5_000, 6);
+    expect(after.mean).toBeCloseTo(before.mean, 6);
+    expect(after.variance / before.variance).toBeCloseTo(1, 1);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BurstFilter } from '#sim/fit/burstFilter';
-import { chiSquareTail, gammaTail, normalTail } from '#sim/fit/tails';
+import { chiSquareTail, countTail, gammaTail } from '#sim/fit/tails';
 import { compareWithExponential } from '#sim/fit/kolmogorov';
 import { Intensity } from '#sim/fit/intensity';
 import { nelderMead } from '#sim/fit/nelderMead';
@@ -74,10 +74,25 @@ describe('Probabilities of tails', () => {
   it('are those of tables', () => {
     expect(chiSquareTail(3.841459, 1)).toBeCloseTo(0.05, 6);
     expect(chiSquareTail(18.307038, 10)).toBeCloseTo(0.05, 6);
-    expect(normalTail(1.959964)).toBeCloseTo(0.025, 6);
     // An exponential variate is a gamma variate of shape 1.
     expect(gammaTail(3, 1, 1)).toBeCloseTo(Math.exp(-3), 9);
     expect(gammaTail(0.1, 1, 1)).toBeCloseTo(1 - Math.exp(-0.1), 9);
+  });
+
+  it('of counts are exact where counts are small, and go over into those of a gamma law', () => {
+    expect(countTail(0, 2, 0)).toBeCloseTo(Math.exp(-2), 12);
+    expect(countTail(3, 1, 0)).toBeCloseTo(1 - 2.5 * Math.exp(-1), 12);
+    // With a factor of variance 1 counts are geometric.
+    expect(countTail(0, 3, 1)).toBeCloseTo(1 / 4, 12);
+    expect(countTail(5, 3, 1)).toBeCloseTo((3 / 4) ** 5, 12);
+    expect(countTail(400, 900, 0)).toBeLessThan(1e-60);
+    for (const variance of [0, 0.01]) {
+      for (const z of [-3, 3]) {
+        const tail = (mean: number) =>
+          countTail(Math.round(mean + z * Math.sqrt(mean + variance * mean ** 2)), mean, variance);
+        expect(tail(1_100) / tail(880)).toBeCloseTo(1, 0);
+      }
+    }
   });
 });
 
