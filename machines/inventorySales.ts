@@ -110,7 +110,10 @@ function turnAway(
     messages.push({ type: 'sale.unmet', to, from, sale, waits });
   }
   if (plan.unmet === 'fetch') messages.push(request(plan, draft, count));
-  else if (plan.unmet === 'transfer') messages.push(request(plan, draft, count, true));
+  else if (plan.unmet === 'transfer') {
+    // PIN by PIN, since each may come from another server.
+    for (let pin = 0; pin < count; pin++) messages.push(request(plan, draft, 1, true));
+  }
 }
 
 /** An inventory that is going offline sells nothing and lets nobody wait. */
