@@ -37,7 +37,9 @@ export function findingsOf(findings: readonly Finding[]): string {
   return findings
     .filter(({ severity }) => severity === 'error')
     .map(({ path, found, expected, advice }) =>
-      [`as a scenario, ${path}: found ${found}`, `expected ${expected}`, advice].join('; '),
+      [`as a scenario${path === '' ? '' : `, ${path}`}: found ${found}`, `expected ${expected}`, advice].join(
+        '; ',
+      ),
     )
     .join('\n');
 }
