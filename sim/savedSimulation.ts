@@ -9,7 +9,7 @@ import type { SaleLimit } from './saleLimit.ts';
 import type { Tills } from './tills.ts';
 
 /** Changes when a saved simulation of an earlier version can no longer be gone on with. */
-export const SAVED_FORMAT = 'pinweir simulation 1';
+export const SAVED_FORMAT = 'pinweir simulation 2';
 
 /**
  * The whole state of a simulation that stands still, as plain data that survives JSON. What random streams will give is

@@ -141,7 +141,7 @@ describe('Planted faults', () => {
 
   it('a number that nothing is compared with makes its case fail, and so does a parameter that nobody knows', async () => {
     const one = first('A1');
-    const expected = { ...one.expected, happiness: 1 };
+    const expected = { ...(one.expected as object), happiness: 1 };
     const unknown = await runCase({ ...one, expected }, { crew: crew(), effort: 0.001 });
     expect(objections(unknown).join()).toContain('happiness, exact 1, simulated null');
     const parameters = { ...(one.parameters as object), weather: 'fine' };

@@ -134,6 +134,12 @@ export const HUB_FIGURES: readonly Figure[] = [
     denominator: ({ hubOrders }) => hubOrders,
   },
   {
+    name: 'fillRate',
+    title: 'PINs shipped at once',
+    numerator: ({ hubPins, hubPinsDelayed }) => hubPins - hubPinsDelayed,
+    denominator: ({ hubPins }) => hubPins,
+  },
+  {
     name: 'orderRatePerHour',
     title: 'purchases, an hour',
     numerator: ({ orders }) => orders,

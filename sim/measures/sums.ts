@@ -29,6 +29,9 @@ export interface Sums {
   /** Orders that the hub has taken in, those of them that it could not ship whole at once, and orders in its line. */
   hubOrders: number;
   hubDelayed: number;
+  /** The PINs of these orders, and those of them that were not shipped at once. */
+  hubPins: number;
+  hubPinsDelayed: number;
   lineHours: number;
   /** On the way to this inventory. */
   inTransitHours: number;
@@ -57,6 +60,8 @@ export function noSums(hours: number): Sums {
     emptyHours: 0,
     hubOrders: 0,
     hubDelayed: 0,
+    hubPins: 0,
+    hubPinsDelayed: 0,
     lineHours: 0,
     inTransitHours: 0,
     inventoryHours: 0,

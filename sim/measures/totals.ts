@@ -149,8 +149,12 @@ export class TotalsReader {
     const { plan, desks } = hubContext(network);
     const desk = desks[plan.desks.findIndex((own) => own.variety === variety)]!;
     sums.hubOrders += desk.orders;
-    sums.hubDelayed += desk.delayed;
-    sums.lineHours += observation.line.waitingTime(variety) / HOUR_MICROSECONDS;
+    const line = observation.line.of(variety);
+    if (line === null) return;
+    sums.hubDelayed += line.delayedOrders;
+    sums.hubPins += line.asked;
+    sums.hubPinsDelayed += line.delayedPins;
+    sums.lineHours += line.time.value / HOUR_MICROSECONDS;
   }
 
   private finalOnHand(cells: readonly Cell[]): number {

@@ -1,63 +1,138 @@
 import type { HubContext } from '#machines/hub';
 import type { Message } from '#machines/protocol';
+import type { WaitingOrder } from '#src/policy/rationing';
 import type { Microseconds } from '#src/domain/time';
 import { ExactSum } from './exactSum.ts';
 import type { SavedSum } from './exactSum.ts';
 
-/** How many orders wait in line at the hub, over time. */
+type Waiting = readonly WaitingOrder[];
+
+/** The line of one desk, as it is since `since`. */
+class Line {
+  /** Order-microseconds. */
+  readonly time = new ExactSum();
+  /** PINs that servers have ordered. */
+  asked = 0;
+  /** Orders that have stood in line for any time at all, and the PINs that they waited for. */
+  delayedOrders = 0;
+  delayedPins = 0;
+  orders: number;
+  waiting: Waiting;
+  private since: Microseconds;
+  /** Who joined at `since`: a recall that takes no time may still fill the order at once. */
+  private fresh: Waiting = [];
+
+  constructor({ orders, waiting }: HubContext['desks'][number], since: Microseconds) {
+    this.orders = orders;
+    this.waiting = waiting;
+    this.since = since;
+  }
+
+  change(waiting: Waiting, now: Microseconds): void {
+    this.settle(now);
+    const joined = waiting.slice(firstNew(this.waiting, waiting));
+    if (joined.length > 0) this.fresh = [...this.fresh, ...joined];
+    this.waiting = waiting;
+  }
+
+  /** The line stood still until now. */
+  settle(now: Microseconds): void {
+    if (now === this.since) return;
+    this.time.addProduct(this.waiting.length, now - this.since);
+    this.since = now;
+    if (this.fresh.length === 0) return;
+    for (const order of this.waiting) {
+      if (!this.fresh.some((one) => isSame(one, order))) continue;
+      this.delayedOrders += 1;
+      this.delayedPins += order.missing;
+    }
+    this.fresh = [];
+  }
+
+  save(): SavedLine {
+    const { time, asked, delayedOrders, delayedPins, since, fresh } = this;
+    return { time: time.save(), asked, delayedOrders, delayedPins, since, fresh };
+  }
+
+  restore({ time, ...rest }: SavedLine): void {
+    this.time.restore(time);
+    Object.assign(this, rest);
+  }
+}
+
+interface SavedLine {
+  readonly time: SavedSum;
+  readonly asked: number;
+  readonly delayedOrders: number;
+  readonly delayedPins: number;
+  readonly since: Microseconds;
+  readonly fresh: Waiting;
+}
+
+function isSame(one: WaitingOrder, other: WaitingOrder): boolean {
+  return one.order === other.order && one.receiver === other.receiver;
+}
+
+/** Orders join at the end: where those begin that were not there before. */
+function firstNew(before: Waiting, after: Waiting): number {
+  let index = after.length;
+  while (index > 0 && !before.some((one) => isSame(one, after[index - 1]!))) index -= 1;
+  return index;
+}
+
+/** What servers order at the hub, and how many of these orders wait in line there, over time. */
 export class LineMeter {
-  /** By desk, in the order of the hub's plan: order-microseconds. */
-  private readonly times: readonly ExactSum[];
-  private readonly lengths: number[];
-  private readonly since: Microseconds[];
+  /** By desk, in the order of the hub's plan. */
+  private lines: readonly Line[];
   private readonly places: ReadonlyMap<string, number>;
 
   constructor({ plan, desks }: HubContext) {
-    this.times = desks.map(() => new ExactSum());
-    this.lengths = desks.map(({ waiting }) => waiting.length);
-    this.since = desks.map(() => 0);
+    this.lines = desks.map((desk) => new Line(desk, 0));
     this.places = new Map(plan.desks.map(({ variety }, place) => [variety, place]));
   }
 
   /** The hub took in `message`, which is nearly always about one variety. */
   note({ desks }: HubContext, message: Message, now: Microseconds): void {
     const place = 'variety' in message ? this.places.get(message.variety) : undefined;
-    if (place !== undefined) this.look(desks, place, now);
-    else for (let desk = 0; desk < desks.length; desk++) this.look(desks, desk, now);
+    if (place === undefined) {
+      for (let desk = 0; desk < desks.length; desk++) this.look(desks, desk, now);
+      return;
+    }
+    this.look(desks, place, now);
+    const line = this.lines[place]!;
+    const { orders } = desks[place]!;
+    // One that came before, and is only repeated, is not counted again.
+    if (message.type === 'stock.requested' && orders > line.orders) line.asked += message.quantity;
+    line.orders = orders;
   }
 
   private look(desks: HubContext['desks'], place: number, now: Microseconds): void {
-    const { length } = desks[place]!.waiting;
-    if (length !== this.lengths[place]) this.change(place, length, now);
-  }
-
-  private change(place: number, length: number, now: Microseconds): void {
-    this.times[place]!.addProduct(this.lengths[place]!, now - this.since[place]!);
-    this.since[place] = now;
-    this.lengths[place] = length;
+    const { waiting } = desks[place]!;
+    const line = this.lines[place]!;
+    if (waiting !== line.waiting) line.change(waiting, now);
   }
 
   /** Brings all sums up to now. */
   settle(now: Microseconds): void {
-    for (const [place, length] of this.lengths.entries()) this.change(place, length, now);
+    for (const line of this.lines) line.settle(now);
   }
 
-  /** Orders that wait for that variety, integrated over time: order-microseconds. */
-  waitingTime(variety: string): number {
+  /** What has been counted for that variety; nothing where the hub does not deal in it. */
+  of(variety: string): Pick<Line, 'time' | 'asked' | 'delayedOrders' | 'delayedPins'> | null {
     const place = this.places.get(variety);
-    return place === undefined ? 0 : this.times[place]!.value;
+    return place === undefined ? null : this.lines[place]!;
   }
 
-  save(): readonly SavedSum[] {
-    return this.times.map((time) => time.save());
+  save(): readonly SavedLine[] {
+    return this.lines.map((line) => line.save());
   }
 
   /** Goes on from what was saved at `now`, with the hub as it was then. */
-  restore(saved: readonly SavedSum[], { desks }: HubContext, now: Microseconds): void {
-    for (const [place, sum] of saved.entries()) {
-      this.times[place]!.restore(sum);
-      this.lengths[place] = desks[place]!.waiting.length;
-      this.since[place] = now;
-    }
+  restore(saved: readonly SavedLine[], { desks }: HubContext, now: Microseconds): void {
+    this.lines = saved.map((one, place) => {
+      const line = new Line(desks[place]!, now);
+      line.restore(one);
+      return line;
+    });
   }
 }

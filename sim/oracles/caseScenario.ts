@@ -1,30 +1,34 @@
-import type {
-  CaseDemand,
-  CaseLeadTime,
-  CaseServer,
-  SteadyStateParameters,
-  TraceParameters,
-} from './caseSchema.ts';
+import type { CaseDemand, CaseServer, SteadyStateParameters, TraceParameters } from './caseSchema.ts';
+import { decimal, hours as inHours } from './caseWords.ts';
 
 /** Cases are put into the scenario language, so that what is checked is what planners use. */
 
 const VARIETY = 'pin';
-export const SUPPLIER = 'supplier';
+const SUPPLIER = 'supplier';
+/** The server of a trace. */
+export const TRACED = 's1';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Cases may call their servers anything; these names are in the order of the list, also as text. */
+export function serverNames(count: number): readonly string[] {
+  const digits = String(count).length;
+  return Array.from({ length: count }, (_, index) => `s${String(index + 1).padStart(digits, '0')}`);
+}
 
 /** The scenario of a case, as the document that a planner would write. `hours` is the length of a run. */
 export function steadyStateScenario(id: string, parameters: SteadyStateParameters, hours: number): Json {
   const { servers, hub, costs, recall, transfer } = parameters;
   const isFinite = hub.supply === 'finite';
+  const names = serverNames(servers.length);
   return {
     title: id,
     starts: '2001-01-01',
-    until: `${hours} h`,
+    until: inHours(hours),
     varieties: [VARIETY],
     ...(costs === undefined ? {} : { costs }),
     ...(isFinite
-      ? { suppliers: [{ name: SUPPLIER, leadTime: leadTime(hub.leadTime), ...lotLife(hub) }] }
+      ? { suppliers: [{ name: SUPPLIER, leadTime: hub.leadTime.scenario, ...lotLife(hub) }] }
       : {}),
     hub: isFinite
       ? {
@@ -36,14 +40,18 @@ export function steadyStateScenario(id: string, parameters: SteadyStateParameter
         }
       : { supply: 'unlimited' },
     servers: servers.map((server, index) => ({
-      name: server.id,
-      leadTime: leadTime(server.leadTime),
+      name: names[index],
+      leadTime: server.leadTime.scenario,
       ...(recall === undefined ? {} : { recallTime: '0 s' }),
       unmet: transfer === undefined ? parameters.unmetDemand : 'transfer',
       stock: {
         [VARIETY]: {
-          ...serverLevels(server),
-          ...(transfer === undefined ? {} : { reserve: transfer.reserve[index] ?? 0 }),
+          ...levels(server),
+          // Where no rule recalls, nothing is recalled.
+          ...(recall === undefined || server.highWatermark === undefined
+            ? {}
+            : { highWatermark: server.highWatermark }),
+          ...(transfer === undefined ? {} : { reserve: transfer.reserve[index]! }),
           ...demand(server.demand),
         },
       },
@@ -57,92 +65,50 @@ export const REPLAY_FILE = 'sales.csv';
 export function traceReplay({ saleTimesHours }: TraceParameters): string {
   return [
     'hours,server,variety,quantity',
-    ...saleTimesHours.map((time) => `${time},s1,${VARIETY},1`),
+    ...saleTimesHours.map((time) => `${decimal(time)},${TRACED},${VARIETY},1`),
     '',
   ].join('\n');
 }
 
 /** One server whose customers come at listed times. */
 export function traceScenario(id: string, parameters: TraceParameters): Json {
-  const { orderUpTo, orderQuantity, leadTimeHours, unmetDemand, horizonHours } = parameters;
-  const { lowWatermark, maxOutstandingOrders, initialOnHand } = parameters;
-  const order = orderUpTo === undefined ? { orderQuantity } : { desiredLevel: orderUpTo };
+  const { leadTimeHours, unmetDemand, horizonHours } = parameters;
   return {
     title: id,
     starts: '2001-01-01',
-    until: `${horizonHours} h`,
+    until: inHours(horizonHours),
     varieties: [VARIETY],
     demand: { replay: { file: REPLAY_FILE, time: 'hours', timesIn: 'h' } },
     hub: { supply: 'unlimited' },
     servers: [
       {
-        name: 's1',
-        leadTime: `${leadTimeHours} h`,
+        name: TRACED,
+        leadTime: inHours(leadTimeHours),
         unmet: unmetDemand,
-        stock: {
-          [VARIETY]: {
-            lowWatermark,
-            ...order,
-            ...(maxOutstandingOrders == null ? {} : { maxOutstandingOrders }),
-            initial: initialOnHand,
-          },
-        },
+        stock: { [VARIETY]: levels(parameters) },
       },
     ],
   };
 }
 
-function levels(given: Omit<CaseServer, 'id' | 'demand' | 'leadTime'>): Json {
-  const { lowWatermark, order, maxOutstandingOrders, initialOnHand } = given;
+type GivenLevels = Pick<
+  CaseServer,
+  'lowWatermark' | 'order' | 'maxOutstandingOrders' | 'initialOnHand' | 'lifetimeHours'
+>;
+
+function levels(given: GivenLevels): Json {
+  const { lowWatermark, order, maxOutstandingOrders, initialOnHand, lifetimeHours } = given;
   return {
     lowWatermark,
     ...(order.type === 'upTo' ? { desiredLevel: order.level } : { orderQuantity: order.quantity }),
     ...(maxOutstandingOrders == null ? {} : { maxOutstandingOrders }),
     ...(initialOnHand === undefined ? {} : { initial: initialOnHand }),
-  };
-}
-
-function serverLevels(server: CaseServer): Json {
-  const { lifetimeHours, highWatermark } = server;
-  return {
-    ...levels(server),
-    ...(lifetimeHours === undefined ? {} : { lifetime: `${lifetimeHours} h` }),
-    ...(highWatermark === undefined ? {} : { highWatermark }),
+    ...(lifetimeHours === undefined ? {} : { lifetime: inHours(lifetimeHours) }),
   };
 }
 
 function lotLife({ lotLifetimeHours }: { readonly lotLifetimeHours?: number | undefined }): Json {
-  return lotLifetimeHours === undefined ? {} : { lotLife: `${lotLifetimeHours} h` };
-}
-
-function leadTime(given: CaseLeadTime): unknown {
-  switch (given.dist) {
-    case 'constant':
-      return `${given.meanHours} h`;
-    case 'exponential':
-      return { distribution: 'exponential', mean: `${given.meanHours} h` };
-    case 'erlang':
-      return { distribution: 'erlang', mean: `${given.meanHours} h`, shape: given.shape };
-    case 'uniform':
-      return { distribution: 'uniform', from: `${given.fromHours} h`, to: `${given.toHours} h` };
-    case 'lognormal': {
-      const { coefficientOfVariation } = given;
-      return { distribution: 'lognormal', mean: `${given.meanHours} h`, coefficientOfVariation };
-    }
-    case 'hyperexponential': {
-      const { probabilities, meansHours } = given;
-      return {
-        distribution: 'hyperexponential',
-        probabilities,
-        means: meansHours.map((mean) => `${mean} h`),
-      };
-    }
-    case 'sequentialExponential':
-      return {
-        distribution: 'one at a time',
-        perPin: { distribution: 'exponential', mean: `${given.meanHours} h` },
-      };
-  }
+  return lotLifetimeHours === undefined ? {} : { lotLife: inHours(lotLifetimeHours) };
 }
 
 function demand(given: CaseDemand): Json {
@@ -151,7 +117,7 @@ function demand(given: CaseDemand): Json {
       return { demandPerHour: given.ratePerHour };
     case 'compoundPoisson': {
       const bulk = Object.fromEntries(
-        Object.entries(given.batchSizePmf).map(([size, share]) => [size, `${100 * share} %`]),
+        Object.entries(given.batchSizePmf).map(([size, share]) => [size, `${decimal(100 * share)} %`]),
       );
       return { demand: { perHour: given.requestRatePerHour, bulk } };
     }

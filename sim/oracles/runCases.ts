@@ -1,8 +1,10 @@
+import { nearest } from '#sim/scenario/nearest';
 import { caseFile } from './caseSchema.ts';
 import type { OracleCase } from './caseSchema.ts';
 import { runSteadyStateCase } from './steadyStateCase.ts';
 import type { CaseOptions } from './steadyStateCase.ts';
 import { runTraceCase } from './traceCase.ts';
+import { notRun } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A file of cases, or what is wrong with it. */
@@ -20,11 +22,17 @@ export function readCases(text: string): readonly OracleCase[] | { readonly prob
   return { problem: `${where === '' ? 'at the top' : where}: ${issue?.message ?? 'not a file of cases'}` };
 }
 
-/** Whether a simulation can answer it. */
+const SIMULATED = ['steadyState', 'trace'];
+
+/** Whether a simulation can answer it, or could if its kind were spelt right. */
 export function isSimulated({ kind }: Pick<OracleCase, 'kind'>): boolean {
-  return kind === 'steadyState' || kind === 'trace';
+  return nearest(kind, SIMULATED) !== null;
 }
 
 export async function runCase(given: OracleCase, options: CaseOptions): Promise<Verdict> {
-  return given.kind === 'trace' ? runTraceCase(given) : runSteadyStateCase(given, options);
+  const { kind } = given;
+  if (kind === 'trace') return runTraceCase(given);
+  if (kind === 'steadyState') return runSteadyStateCase(given, options);
+  const meant = nearest(kind, SIMULATED) ?? SIMULATED.join(' or ');
+  return notRun(given, `kind: found ${JSON.stringify(kind)}, expected ${meant}; write ${meant}`);
 }

@@ -3,19 +3,23 @@ import { HOUR_MICROSECONDS } from '#src/domain/time';
 import type { Crew } from '#sim/experiment/crew';
 import { workInOrder } from '#sim/experiment/queue';
 import { quotientOfSums, standardError } from '#sim/experiment/ratio';
+import type { Ratio } from '#sim/experiment/ratio';
 import type { TaskResult } from '#sim/experiment/task';
 import { sameMeasure } from '#sim/measures/measure';
 import type { MeasureName, Totals } from '#sim/measures/measure';
 import type { Watching } from '#sim/measures/watched';
 import type { Plan } from '#sim/plan';
-import { formatFindings } from '#sim/scenario/finding';
 import { loadScenario } from '#sim/scenario/load';
-import { expectedNumbers } from './caseMetrics.ts';
-import type { ExpectedNumber } from './caseMetrics.ts';
-import { steadyStateScenario } from './caseScenario.ts';
-import { steadyStateParameters } from './caseSchema.ts';
-import type { OracleCase, SteadyStateParameters } from './caseSchema.ts';
-import { compare, notRun, verdictOn } from './verdict.ts';
+import type { Summand } from './caseFigures.ts';
+import { expectedNumbers, measureOf } from './caseMetrics.ts';
+import type { ExpectedNumber, Subject } from './caseMetrics.ts';
+import { runsOf } from './caseRuns.ts';
+import type { Runs } from './caseRuns.ts';
+import { serverNames, steadyStateScenario } from './caseScenario.ts';
+import { steadyStateParameters, verification } from './caseSchema.ts';
+import type { OracleCase, SteadyStateParameters, Verification } from './caseSchema.ts';
+import { findingsOf, issuesOf } from './caseWords.ts';
+import { compare, notCompared, notRun, verdictOn } from './verdict.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
 export interface CaseOptions {
@@ -27,40 +31,34 @@ export interface CaseOptions {
   readonly effort?: number;
 }
 
-const DEFAULT_REPLICATIONS = 40;
-const DEFAULT_SALES = 250_000;
-const DEFAULT_WARM_UP = 0.05;
-
-/** How long the runs of a case are, without their warm-up, and how many. */
-interface Runs {
-  readonly count: number;
-  readonly hours: number;
-  readonly warmUpHours: number;
-}
-
 export async function runSteadyStateCase(given: OracleCase, options: CaseOptions): Promise<Verdict> {
   const { id } = given;
+  const { effort = 1 } = options;
   const parsed = steadyStateParameters.safeParse(given.parameters);
   if (!parsed.success) return notRun(given, issuesOf(parsed.error.issues));
-  const runs = runsOf(given, parsed.data, options.effort ?? 1);
+  const checked = verification.safeParse(given.verification);
+  if (!checked.success) return notRun(given, issuesOf(checked.error.issues, 'verification'));
+  const { servers, unmetDemand, transfer } = parsed.data;
+  const names = serverNames(servers.length);
+  const numbers = expectedNumbers(given.expected, {
+    servers: servers.map((server, index) => ({ id: server.id, name: names[index]! })),
+    isLost: unmetDemand === 'lost' && transfer === undefined,
+  });
+  if (numbers.length === 0) return notRun(given, NOTHING_EXPECTED);
+  const runs = runsOf(parsed.data, checked.data, effort);
+  if (typeof runs === 'string') return notRun(given, runs);
   const plan = planOf(id, parsed.data, runs);
   if (typeof plan === 'string') return notRun(given, plan);
-  const numbers = expectedNumbers(
-    given.expected,
-    parsed.data.servers.map((server) => server.id),
-  );
-  const byHour = numbers.some(({ path }) => path.includes('fillRateByHour'));
+  const byHour = numbers.some(({ path }) => path.includes('ByHour'));
   const seeded = { ...plan, seed: options.seed ?? plan.seed };
   const batches = await runBatches(seeded, runs, { byHour }, options);
-  const comparisons = numbers.map((number) => compareNumber(number, batches, given, options.effort ?? 1));
-  return verdictOn(given, comparisons);
+  return verdictOn(
+    given,
+    numbers.map((number) => compareNumber(number, batches, checked.data, effort)),
+  );
 }
 
-/**
- * Each run is told in so many parts of equal length, long beside anything that a network remembers: a standard error
- * from the parts of all runs is known far better than one from whole runs, and means the same.
- */
-const PARTS = 5;
+export const NOTHING_EXPECTED = 'expected: found no number, expected at least one; write what the answer is';
 
 /** What was counted in every part of every run, beside the names of the figures. */
 interface Batches {
@@ -70,12 +68,12 @@ interface Batches {
 
 async function runBatches(
   plan: Plan,
-  { count, hours, warmUpHours }: Runs,
+  { count, parts: partsOfRun, hours, warmUpHours }: Runs,
   watching: Watching,
   { crew, onProgress }: CaseOptions,
 ): Promise<Batches> {
-  const cuts = Array.from({ length: PARTS }, (_, part) =>
-    Math.round((warmUpHours + (part * hours) / PARTS) * HOUR_MICROSECONDS),
+  const cuts = Array.from({ length: partsOfRun }, (_, part) =>
+    Math.round((warmUpHours + (part * hours) / partsOfRun) * HOUR_MICROSECONDS),
   );
   const [warmUp] = cuts;
   const parts: { from: Totals; to: Totals }[] = [];
@@ -101,62 +99,52 @@ async function runBatches(
   return { names, parts };
 }
 
-/** What the schema does not know, where it stands. */
-export function issuesOf(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): string {
-  return issues.map(({ path, message }) => `parameters.${path.map(String).join('.')}: ${message}`).join('; ');
-}
-
 function planOf(id: string, parameters: SteadyStateParameters, { hours, warmUpHours }: Runs): Plan | string {
   const text = JSON.stringify(steadyStateScenario(id, parameters, hours + warmUpHours), null, 1);
   const { scenario, findings } = loadScenario(`${id}.yaml`, () => text);
-  return scenario === null ? formatFindings(findings) : scenario.plans[0]!;
-}
-
-function runsOf({ verification }: OracleCase, { servers }: SteadyStateParameters, effort: number): Runs {
-  const salesPerHour = servers.reduce((sum, { demand }) => sum + meanRate(demand), 0);
-  // Profiles repeat every day.
-  const days = (hours: number): number => 24 * Math.ceil(hours / 24);
-  const hours = days(effort * (verification?.hoursEach ?? DEFAULT_SALES / salesPerHour));
-  const warmUpHours = days(
-    effort < 1 ? DEFAULT_WARM_UP * hours : (verification?.warmupHours ?? DEFAULT_WARM_UP * hours),
-  );
-  return { count: verification?.replications ?? DEFAULT_REPLICATIONS, hours, warmUpHours };
-}
-
-/** PINs asked for, an hour. */
-function meanRate(demand: SteadyStateParameters['servers'][number]['demand']): number {
-  switch (demand.process) {
-    case 'poisson':
-      return demand.ratePerHour;
-    case 'compoundPoisson': {
-      const sizes = Object.entries(demand.batchSizePmf);
-      const mean = sizes.reduce((sum, [size, share]) => sum + Number(size) * share, 0);
-      return demand.requestRatePerHour * mean;
-    }
-    case 'nhppHourly':
-      return demand.ratesPerHour.reduce((sum, rate) => sum + rate, 0) / demand.ratesPerHour.length;
-    case 'mmpp2': {
-      const [leaveQuiet, leaveBusy] = demand.switchRatesPerHour;
-      const busy = leaveQuiet / (leaveQuiet + leaveBusy);
-      return (1 - busy) * demand.ratesPerHour[0] + busy * demand.ratesPerHour[1];
-    }
-  }
+  return scenario === null ? findingsOf(findings) : scenario.plans[0]!;
 }
 
 function compareNumber(
-  { path, value, measure }: ExpectedNumber,
-  { names, parts }: Batches,
-  { verification }: OracleCase,
+  { path, value, subject, reason }: ExpectedNumber,
+  batches: Batches,
+  checked: Verification,
   effort: number,
 ): Comparison {
-  const index = measure === null ? -1 : names.findIndex((name) => sameMeasure(name, measure));
-  if (index < 0) return compare(path, value, null, null, null);
-  const between = (sums: 'numerators' | 'denominators') =>
-    Float64Array.from(parts, ({ from, to }) => to[sums][index]! - from[sums][index]!);
-  const ratio = { numerators: between('numerators'), denominators: between('denominators') };
-  const recorded = verification?.metrics?.[path]?.stdErr ?? null;
+  const ratio = subject === null ? null : ratioOf(subject, batches);
+  if (ratio === null) return notCompared(path, value, reason);
   const slack = 1 / Math.sqrt(Math.min(1, effort));
+  const recorded = recordedError(checked?.metrics, path);
   return compare(path, value, quotientOfSums(ratio), standardError(ratio), recorded, slack);
+}
+
+/** The two sums of a figure in every part; the simulation has all that the catalogues of figures name. */
+function ratioOf(subject: Subject, { names, parts }: Batches): Ratio {
+  const sumsOf = (summands: readonly Summand[]): Float64Array => {
+    const places = summands.map((summand) => {
+      const measure = measureOf(subject, summand);
+      const place = names.findIndex((name) => sameMeasure(name, measure));
+      if (place < 0) fail(`no figure ${measure.figure} of a ${measure.scope}`);
+      return { place, ...summand };
+    });
+    return Float64Array.from(parts, ({ from, to }) =>
+      places.reduce(
+        (sum, { place, side, factor = 1 }) => sum + factor * (to[side][place]! - from[side][place]!),
+        0,
+      ),
+    );
+  };
+  return { numerators: sumsOf(subject.numerator), denominators: sumsOf([subject.denominator]) };
+}
+
+/** The standard error that others found, flat by path or as deep as the number itself; null: none. */
+function recordedError(metrics: unknown, path: string): number | null {
+  const deep = path.split('.').reduce<unknown>((place, step) => partOf(place, step), metrics);
+  const error = partOf(partOf(metrics, path) ?? deep, 'stdErr');
+  return typeof error === 'number' ? error : null;
+}
+
+function partOf(value: unknown, key: string): unknown {
+  const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+  return isThere ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }

@@ -48,6 +48,15 @@ const EXACT_SHARE_TOLERANCE = 1e-4;
 const RARE_MISSES = 0.999;
 const RARE_MISSES_TOLERANCE = 1e-3;
 
+const NOTHING_COUNTED = 'not compared: the simulation counted nothing of it';
+
+/** What does not vary has a standard error of 0 but for rounding. */
+const ROUNDING = 1e-12;
+
+export function notCompared(path: string, expected: number, reason: string): Comparison {
+  return { path, expected, estimate: null, standardError: null, z: null, passes: false, reason };
+}
+
 /**
  * @param slack by which factor standard errors may be larger, because less was simulated than the case asks for
  */
@@ -60,14 +69,12 @@ export function compare(
   slack = 1,
 ): Comparison {
   const plain = { path, expected, estimate, standardError, z: null };
-  if (estimate === null || standardError === null) {
-    return { ...plain, passes: false, reason: 'not compared: the simulation has no such figure' };
-  }
+  if (estimate === null || standardError === null) return notCompared(path, expected, NOTHING_COUNTED);
   const difference = Math.abs(estimate - expected);
   if (path.includes('fillRateByHour') && expected > RARE_MISSES) {
     return judged(plain, difference <= RARE_MISSES_TOLERANCE, `more than ${RARE_MISSES_TOLERANCE} off`);
   }
-  if (standardError === 0) {
+  if (standardError <= ROUNDING * Math.abs(expected)) {
     return judged(plain, difference <= EXACT_SHARE_TOLERANCE, `more than ${EXACT_SHARE_TOLERANCE} off`);
   }
   const z = (estimate - expected) / standardError;
