@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
-import { errorText } from '#src/cli/readFile';
+import { errorText, unreadable } from '#src/cli/readFile';
 
 export interface CsvVisitor {
   /** The cells of the first row; a text says what is wrong with them, and the reading ends. */
@@ -18,6 +18,7 @@ export interface CsvVisitor {
 /** A quote that is never closed would take the rest of a file for one cell. */
 const LONGEST_ROW = 2 ** 24;
 const PIECE = 2 ** 20;
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 /**
  * Reads a CSV file of any size, piece by piece; one that ends in .gz is decompressed on the way. Lines are counted as an
@@ -29,7 +30,7 @@ export async function readCsvFile(file: string, visitor: CsvVisitor): Promise<st
   try {
     size = statSync(file).size;
   } catch (error) {
-    return errorText(error);
+    return unreadable(error).found;
   }
   const raw = createReadStream(file, { highWaterMark: PIECE });
   let readBytes = 0;
@@ -67,8 +68,12 @@ export async function readCsvFile(file: string, visitor: CsvVisitor): Promise<st
 
 /** Lets text pass, and stops where no row has ended for too long. */
 function guardOf(rows: Rows): Transform {
+  let isFirst = true;
   return new Transform({
-    transform(piece: Buffer, _encoding, done) {
+    transform(written: Buffer, _encoding, done) {
+      // Behind the mark, a quote would not be the first thing in its cell, and so would count as part of the name.
+      const piece = isFirst && written.indexOf(BYTE_ORDER_MARK) === 0 ? written.subarray(3) : written;
+      isFirst = false;
       rows.pending += piece.length;
       if (!rows.hasQuotes && piece.includes(34)) rows.hasQuotes = true;
       if (rows.pending > LONGEST_ROW + 2 * PIECE) {
@@ -106,7 +111,6 @@ class Rows {
       if (cells.length === 1 && cells[0]!.trim() === '') continue;
       if (this.isEmpty) {
         this.isEmpty = false;
-        cells[0] = cells[0]!.replace(/^\uFEFF/, '');
         const problem = this.visitor.header(cells);
         if (problem !== null) return problem;
       } else if (malformed.has(index)) {
