@@ -109,9 +109,9 @@ function orderSteps(
 
 function arrivalText({ kind, quantity, order, orderedAt, at }: ShelfEvent): string {
   const pins = plural(quantity, 'PIN');
-  if (kind === 'return') return `${pins}, called back, are at the hub again.`;
-  if (order === 0) return `${pins} come in without an order.`;
-  return `${pins} come in for order ${order}${orderedAt === null ? '' : `, ${lasting(at - orderedAt)} after it was at the hub`}.`;
+  if (kind === 'return') return `${pins}, sent back, ${quantity === 1 ? 'is' : 'are'} at the hub.`;
+  if (order === 0) return `${pins} ${quantity === 1 ? 'comes' : 'come'} in without an order.`;
+  return `${pins} ${quantity === 1 ? 'comes' : 'come'} in for order ${order}${orderedAt === null ? '' : `, ${lasting(at - orderedAt)} after it was at the hub`}.`;
 }
 
 /** "26 h 10 min": whole minutes are enough to read. */
