@@ -12,6 +12,7 @@ describe('The time that a task has left', () => {
   it.each([
     ['nothing is done', 20, 0],
     ['it has hardly begun', 0.4, 0.1],
+    ['threads are still starting', 3, 0.0004],
     ['all is done', 20, 1],
   ])('is not told where %s', (_, seconds, share) => {
     expect(timeLeft(seconds, share)).toBe('');

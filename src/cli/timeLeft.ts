@@ -1,4 +1,5 @@
-// Before that, one slow beginning would be taken for all.
+// Before that, threads that are still starting would be taken for the pace of all.
+const LEAST_SHARE = 0.01;
 const LEAST_SECONDS = 1;
 
 /**
@@ -7,7 +8,7 @@ const LEAST_SECONDS = 1;
  * from two workers, for a pace.
  */
 export function timeLeft(seconds: number, share: number): string {
-  if (share <= 0 || share >= 1 || seconds < LEAST_SECONDS) return '';
+  if (share < LEAST_SHARE || share >= 1 || seconds < LEAST_SECONDS) return '';
   const left = (seconds * (1 - share)) / share;
   if (left <= 60) return `${Math.ceil(left)} s left`;
   if (left <= 60 * 60) return `${Math.ceil(left / 60)} min left`;
