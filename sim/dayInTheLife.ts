@@ -4,6 +4,7 @@ import type { Microseconds } from '#src/domain/time';
 import { inventoryAddress } from '#src/network/names';
 import type { Topology, Unmet } from '#src/network/topology';
 import { WindowRecorder } from './metrics/windowRecorder.ts';
+import { isBulk } from './mode.ts';
 import type { Operation } from './operations.ts';
 import type { Plan } from './plan.ts';
 import { Simulation } from './simulation.ts';
@@ -24,6 +25,8 @@ export interface DayInTheLife extends DayRequest {
   readonly seed: number;
   readonly replication: number;
   readonly unmet: Unmet;
+  /** Some customers ask for several PINs: each of these counts. */
+  readonly isBulk: boolean;
   readonly sampleMicroseconds: Microseconds;
   /** In the order of the topology. */
   readonly shelves: readonly ShelfDay[];
@@ -86,6 +89,7 @@ export function recordDay(plan: Plan, request: DayRequest, options: SimulationOp
     seed: plan.seed,
     replication: plan.replication ?? 0,
     unmet: server.unmet,
+    isBulk: plan.demand.some((demand) => demand.server === server.name && isBulk(demand)),
     sampleMicroseconds: SAMPLE,
     shelves: server.stock.map(({ variety, lowWatermark, highWatermark, order }, index): ShelfDay => {
       const { onHand, position, asked, missed } = recorders[index]!.recorder;

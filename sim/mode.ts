@@ -42,7 +42,7 @@ export function chooseMode(
 }
 
 /** Whether some customers ask for several PINs at once. */
-function isBulk({ rate, sizes }: DemandPlan): boolean {
+export function isBulk({ rate, sizes }: DemandPlan): boolean {
   return sizes !== undefined || (rate.kind === 'listed' && rate.sizes !== null);
 }
 

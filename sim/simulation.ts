@@ -74,6 +74,8 @@ export class Simulation implements Observed {
   private readonly limit: SaleLimit;
   private readonly options: SimulationOptions;
   private steps = 0;
+  /** Instants since the beginning: an experiment runs in short stretches. */
+  private instants = 0;
   private isOpen = false;
   /** The step that is made is the last one. */
   private isStopped = false;
@@ -191,13 +193,12 @@ export class Simulation implements Observed {
     const end = givenEnd ?? LAST_MOMENT;
     const last = Math.min(time, end);
     if (!this.isOpen) this.openDoors();
-    let instants = 0;
     while (!this.isStopped && this.agenda.nextTime <= last) {
       const next = this.agenda.nextTime;
       if (this.tills === null && this.limit.isReachedBy(next, this.now)) return this.finishAtLimit(next);
       this.now = this.agenda.open();
       this.runInstant();
-      if (++instants % INSTANTS_PER_REPORT === 0) this.reportProgress(end);
+      if (++this.instants % INSTANTS_PER_REPORT === 0) this.reportProgress(end);
     }
     if (this.isStopped) return this.finishAfterStep();
     if (this.tills === null && this.limit.isReachedBy(last, this.now)) return this.finishAtLimit(last);

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MICROSECONDS, HOUR_MICROSECONDS } from '#src/domain/time';
 import { recordDay } from '#sim/dayInTheLife';
 import { runPlan } from '#sim/run';
+import { compare } from '#src/report/alternatives';
 import { calendarOf } from '#src/report/calendar';
 import { chooseDay } from '#src/report/dayChoice';
 import { daySection } from '#src/report/daySection';
 import { plainText } from '#src/report/markup';
+import { networkSection } from '#src/report/networkPicture';
 import { sentAt } from '#src/report/orderSent';
 import { firstScenario } from './report/experiment.js';
+import { resolved } from './scenarioFixtures.js';
 
 const [plan] = firstScenario().plans;
 const run = runPlan(plan!, { clock: () => 0, sampleEvery: HOUR_MICROSECONDS });
@@ -123,5 +126,36 @@ describe('A day in the life of a server', () => {
       );
     }
     expect(text).toMatch(/\d+ Jan \d\d:\d\d/);
+  });
+});
+
+/** One shop is often empty, and another helps as long as it can. */
+const SHARING = `title: Two shops share
+until: 20 d
+varieties: [red]
+hub: { supply: unlimited }
+servers:
+  - { name: poor, leadTime: 24 h, unmet: transfer, emergencyTime: 30 min, stock: { red: { lowWatermark: 5, desiredLevel: 20, demandPerHour: 2 } } }
+  - { name: rich, leadTime: 24 h, emergencyTime: 30 min, stock: { red: { lowWatermark: 40, desiredLevel: 60, demandPerHour: 1 } } }
+`;
+
+describe('Where servers help each other', () => {
+  const scenario = resolved(SHARING);
+  const [sharing] = scenario.plans;
+  const seen = runPlan(sharing!, { clock: () => 0, sampleEvery: HOUR_MICROSECONDS });
+
+  it('a recording holds the sales that were lost because nobody could help', () => {
+    expect(seen.servers['poor']!.lost).toBeGreaterThan(100);
+    for (const { server, lost } of seen.recording!.series)
+      expect([server, sum(lost)]).toEqual([server, seen.servers[server]!.lost]);
+  });
+
+  it('what a server gave is not said to be called back', () => {
+    const request = chooseDay(seen, { server: 'rich', day: null })!;
+    const text = plainText(daySection(recordDay(sharing!, request), calendarOf(null)));
+    expect(text).toMatch(/1 PIN, sent back, is at the hub\./);
+    expect(text).not.toContain('called back');
+    const picture = plainText(networkSection(scenario, compare([seen])));
+    expect(picture).toContain('sent back to the hub');
   });
 });

@@ -237,6 +237,15 @@ describe('What is wrong with demand', () => {
     expect(messages(withDemand(written))).toContain(found);
   });
 
+  it('of one event outside the run is remarked upon once, however many its times are', () => {
+    const said = messages(
+      withDemand('events: [{ factor: 2, from: [2014-01-01, 2014-02-01, 3 d, 31 d, 61 d, 92 d] }]'),
+    );
+    expect(said.match(/ warning /g)).toHaveLength(2);
+    expect(said).toContain('2014-01-01 and 1 more, over before the start of the run');
+    expect(said).toContain('31 d and 2 more, after the end of the run');
+  });
+
   it('is a calendar day where there is no calendar', () => {
     const undated = withDemand('events: [{ factor: 2, from: 2015-01-05 }]', SOUND);
     expect(messages(undated)).toContain('because the scenario starts on no calendar day');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { change, messages, SOUND } from './scenarioFixtures.ts';
+import { change, messages, resolved, SOUND } from './scenarioFixtures.ts';
 
 function withGoal(lines: readonly string[]): string {
   const goal = ['goal:', ...lines.map((line) => `  ${line}`)].join('\n');
@@ -38,5 +38,17 @@ describe('A goal', () => {
   it('lets what moves along with the first path stand still, or fall', () => {
     const paths = 'servers.north.red.desiredLevel: "30,40", servers.north.leadTime: "12 h,12 h"';
     expect(messages(withGoal([`smallest: { ${paths} }`, ...REST]))).toBe('');
+  });
+
+  it('is about a figure of which more is better', () => {
+    const lines = (figure: string) => [SMALLEST, `figure: ${figure}`, 'atLeast: 95 %'];
+    expect(resolved(withGoal(lines('requestFillRate'))).goal).toMatchObject({ figure: 'requestFillRate' });
+    const said = messages(withGoal(lines('lostFraction')));
+    expect(said).toContain('found     "lostFraction"');
+    expect(said).toContain('fillRate, requestFillRate');
+  });
+
+  it('whose figure is misspelt is refused before anything runs', () => {
+    expect(messages(withGoal([SMALLEST, 'figure: fillrate', 'atLeast: 95 %']))).toContain('write fillRate');
   });
 });

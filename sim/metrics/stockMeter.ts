@@ -27,6 +27,7 @@ export class StockMeter {
   onOrder: number;
   owed: number;
   sold: number;
+  lost: number;
   retired: number;
 
   constructor(stock: Stock) {
@@ -34,6 +35,7 @@ export class StockMeter {
     this.onOrder = stock.onOrder;
     this.owed = stock.owed;
     this.sold = stock.sold;
+    this.lost = stock.lost;
     this.retired = stock.retired;
     if (stock.onHand === 0) this.firstEmptyAt = 0;
   }
@@ -160,6 +162,8 @@ export class StockMeter {
 
   /** What the stock is from now on. */
   read(stock: Stock): void {
+    if (stock.lost > this.lost) this.watcher?.lose?.(this.since, stock.lost - this.lost);
+    this.lost = stock.lost;
     this.onHand = stock.onHand;
     this.onOrder = stock.onOrder;
     this.owed = stock.owed;

@@ -12,6 +12,7 @@ export class StockRecorder implements StockWatcher {
   private readonly interval: Microseconds;
   private readonly losesUnmet: boolean;
 
+  /** `losesUnmet`: whoever meets an empty shelf is lost at once. */
   constructor(interval: Microseconds, onHandAtStart: number, losesUnmet: boolean) {
     this.interval = interval;
     this.losesUnmet = losesUnmet;
@@ -26,13 +27,23 @@ export class StockRecorder implements StockWatcher {
 
   /** One customer at `time`. */
   count(time: Microseconds, onHandBefore: number): void {
+    const index = this.sampleAt(time);
+    this.asked[index]! += 1;
+    if (onHandBefore === 0 && this.losesUnmet) this.lost[index]! += 1;
+  }
+
+  /** Customers for whom help was sought in vain: nobody knew at their coming that they would be lost. */
+  lose(time: Microseconds, count: number): void {
+    if (!this.losesUnmet) this.lost[this.sampleAt(time)]! += count;
+  }
+
+  private sampleAt(time: Microseconds): number {
     const index = Math.ceil(time / this.interval);
     while (this.asked.length <= index) {
       this.asked.push(0);
       this.lost.push(0);
     }
-    this.asked[index]! += 1;
-    if (onHandBefore === 0 && this.losesUnmet) this.lost[index]! += 1;
+    return index;
   }
 
   /** Takes the samples that are due by `time`, the end of the run, inclusive. */

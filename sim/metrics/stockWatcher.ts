@@ -7,6 +7,8 @@ export interface StockWatcher {
   pass(time: Microseconds, onHand: number): void;
   /** One customer at `time`. */
   count(time: Microseconds, onHandBefore: number): void;
+  /** So many gave up; on the servers where customers may wait, `time` is when they were told that there is nothing. */
+  lose?(time: Microseconds, count: number): void;
   /** The run ends at `time`. */
   finish(time: Microseconds, onHand: number): void;
 }
@@ -38,6 +40,9 @@ export function watchTogether(watchers: readonly StockWatcher[]): StockWatcher {
     },
     count: (time, onHandBefore) => {
       for (const watcher of watchers) watcher.count(time, onHandBefore);
+    },
+    lose: (time, count) => {
+      for (const watcher of watchers) watcher.lose?.(time, count);
     },
     finish: (time, onHand) => {
       for (const watcher of watchers) watcher.finish(time, onHand);

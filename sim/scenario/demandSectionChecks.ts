@@ -73,31 +73,48 @@ function checkTimes(event: EventEntry, path: Path, { starts }: Parts, stop: Stop
   if (starts === null) return [];
   const isList = Array.isArray(event.from);
   const length = durationMicroseconds(event.lasts ?? '1 d');
-  return beginningsOf(event).flatMap((written, index): Remark[] => {
-    const place: Path = [...path, 'from', ...(isList ? [index] : [])];
-    const from = beginningOf(written, starts ?? null);
-    if (from === null) {
-      return [
-        {
-          severity: 'error',
-          path: place,
-          found: written,
-          expected: 'a time since the start, because the scenario starts on no calendar day',
-          advice: 'write a time such as 3 d, or starts: and a day at the top',
-        },
-      ];
-    }
-    if (from + length > 0 && from < (stop.until ?? Infinity)) return [];
-    return [
-      {
-        severity: 'warning',
-        path: place,
-        found: `${written}, ${from < 0 ? 'over before the start of the run' : 'after the end of the run'}`,
-        expected: 'an event during the run',
-        advice: 'leave it, or write another time',
-      },
-    ];
-  });
+  const times = beginningsOf(event).map((written, index) => ({
+    written,
+    path: [...path, 'from', ...(isList ? [index] : [])] as Path,
+    from: beginningOf(written, starts ?? null),
+  }));
+  const early = times.filter(({ from }) => from !== null && from + length <= 0);
+  const late = times.filter(({ from }) => from !== null && from >= (stop.until ?? Infinity));
+  return [
+    ...times.flatMap(({ from, ...time }) => (from === null ? [withoutCalendar(time)] : [])),
+    ...outside(early, 'over before the start of the run'),
+    ...outside(late, 'after the end of the run'),
+  ];
+}
+
+interface Time {
+  readonly written: string;
+  readonly path: Path;
+}
+
+function withoutCalendar({ written, path }: Time): Remark {
+  return {
+    severity: 'error',
+    path,
+    found: written,
+    expected: 'a time since the start, because the scenario starts on no calendar day',
+    advice: 'write a time such as 3 d, or starts: and a day at the top',
+  };
+}
+
+/** One warning for all: a calendar of paydays may well be longer than the run, and must not bury other findings. */
+function outside([first, ...others]: readonly Time[], where: string): Remark[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    {
+      severity: 'warning',
+      path: first.path,
+      found: `${first.written}${more}, ${where}`,
+      expected: 'an event during the run',
+      advice: others.length === 0 ? 'leave it, or write another time' : 'leave them, or write other times',
+    },
+  ];
 }
 
 interface Scope {

@@ -6,6 +6,14 @@ import type { SettingValue } from '#sim/scenario/setting';
 import { choice, count, entry, percent, percentFraction, say } from '#sim/scenario/words';
 
 const aFloor = say('a share such as 99.5 %, or a number', 'write what the figure must reach');
+/** Of these more is better, so that “at least” makes sense; all are known without being asked for. */
+const FIGURES = [
+  'fillRate',
+  'requestFillRate',
+  'meanOnHand',
+  'finalOnHand',
+  'timeToFirstStockoutHours',
+] as const;
 const range = say(
   'values in steps, such as 2 d..8 d:0.25 d or 10..60:5',
   'write the least, the most and the step',
@@ -77,9 +85,7 @@ export const goalSchema = entry('a goal', {
   smallest: smallest.describe(
     'What is to be as small as possible: paths into this file and the values to try, which move together.',
   ),
-  figure: z
-    .string({ error: say('the name of a figure', 'write fillRate, or another figure of run --replications') })
-    .describe('The figure that must be reached, such as fillRate.'),
+  figure: choice(FIGURES).describe('The figure that must be reached, such as fillRate.'),
   of: choice(['the network', 'every server', 'every variety'])
     .optional()
     .describe('Whose figure; every server if left out.'),

@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
-import { errorText } from '#src/cli/readFile';
+import { errorText, unreadable } from '#src/cli/readFile';
 
 export interface CsvVisitor {
   /** The cells of the first row; a text says what is wrong with them, and the reading ends. */
@@ -29,7 +29,7 @@ export async function readCsvFile(file: string, visitor: CsvVisitor): Promise<st
   try {
     size = statSync(file).size;
   } catch (error) {
-    return errorText(error);
+    return unreadable(error).found;
   }
   const raw = createReadStream(file, { highWaterMark: PIECE });
   let readBytes = 0;

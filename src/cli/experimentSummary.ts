@@ -9,6 +9,7 @@ import type { RowGroup, TextColumn } from '#src/cli/textTable';
 import { titleOf } from '#src/report/figureTitle';
 import { amount, count, plural, span } from '#src/report/format';
 import { plusMinus } from '#src/report/plusMinus';
+import { asksForSeveral, EACH_PIN_BUT_ALL } from '#src/report/severalPins';
 import { COVERAGE } from '#sim/experiment/coverage';
 import type { CandidateResult, ExperimentResult } from '#sim/experiment/experimentResult';
 import type { Estimate } from '#sim/experiment/studentT';
@@ -71,7 +72,7 @@ function figureTable({ names, estimates }: CandidateResult, paint: Paint): strin
 
 /** What the intervals are, what they cover, and what was left out. */
 function explanation(
-  { confidence, replications, warmUp, halfWidths, isNarrowEnough }: ExperimentResult,
+  { candidates, confidence, replications, warmUp, halfWidths, isNarrowEnough }: ExperimentResult,
   { comparisons }: ExperimentContext,
 ): string {
   const level = `${Number((100 * confidence).toPrecision(6))} %`;
@@ -90,7 +91,10 @@ function explanation(
       : `The first ${span(warmUp.microseconds)} of each run are left out as warm-up: ${warmUp.reason}.`;
   const reached =
     halfWidths.length > 0 && isNarrowEnough ? ' The half-width that was asked for is reached.' : '';
-  return `${interval}${reached}${pairs} ${leftOut}`;
+  const several = asksForSeveral(candidates.map(({ candidate }) => candidate.plan))
+    ? ` ${EACH_PIN_BUT_ALL}`
+    : '';
+  return `${interval}${reached}${pairs} ${leftOut}${several}`;
 }
 
 function technicalities(

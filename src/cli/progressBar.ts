@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { timeLeft } from '#src/cli/timeLeft';
 import type { Progress } from '#src/cli/surroundings';
 
 const STEPS = 1000;
@@ -9,7 +10,7 @@ const SECONDS_WITHOUT_BAR = 0.3;
 export function progressBar(clock: () => number): Progress {
   const bar = new SingleBar(
     {
-      format: '{bar} {percent} %  {what}  {eta_formatted} left',
+      format: '{bar} {percent} %  {what}  {left}',
       barsize: 30,
       clearOnComplete: true,
       // A run never yields to the event loop: a signal handler would only keep Ctrl-C from ending it.
@@ -19,11 +20,17 @@ export function progressBar(clock: () => number): Progress {
     Presets.shades_classic,
   );
   const start = clock();
+  let begin = start;
+  let done = 0;
   let isShown = false;
   return {
     isShown: true,
     show(share, what) {
-      const payload = { what, percent: String(Math.floor(100 * share)).padStart(3) };
+      // A task of several parts may begin anew.
+      if (share < done) begin = clock();
+      done = share;
+      const left = timeLeft(clock() - begin, share);
+      const payload = { what, left, percent: String(Math.floor(100 * share)).padStart(3) };
       if (!isShown) {
         if (clock() - start < SECONDS_WITHOUT_BAR) return;
         isShown = true;

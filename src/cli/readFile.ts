@@ -7,7 +7,7 @@ export function readFile(file: string): string | Unreadable {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    return UNREADABLE[errorCode(error)] ?? { ...ANY, found: errorText(error) };
+    return unreadable(error);
   }
 }
 
@@ -21,7 +21,7 @@ readFile.pieces = (file: string): Iterable<string> | Unreadable => {
     return piecesOf(handle);
   } catch (error) {
     if (handle !== null) closeSync(handle);
-    return UNREADABLE[errorCode(error)] ?? { ...ANY, found: errorText(error) };
+    return unreadable(error);
   }
 };
 
@@ -51,6 +51,11 @@ export function errorCode(error: unknown): string {
 /** What an error says. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Why a file cannot be read, in a planner's words. */
+export function unreadable(error: unknown): Unreadable {
+  return UNREADABLE[errorCode(error)] ?? { ...ANY, found: errorText(error) };
 }
 
 const ANY: Unreadable = {

@@ -31,7 +31,7 @@ export function summary(
   const comparison = compare(results);
   const blocks = [
     [paint.bold(scenario.title), ...wrap(scenario.question ?? '', width).map(paint.dim)],
-    answerText(comparison, calendarOf(scenario.startsOn)).flatMap((text) => wrap(text, width)),
+    answerText(scenario, comparison, calendarOf(scenario.startsOn)).flatMap((text) => wrap(text, width)),
     figures(comparison, paint, width),
     losses(comparison, paint),
     wrap(strandedText(comparison) ?? '', width),

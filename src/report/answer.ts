@@ -5,41 +5,52 @@ import { unitName, type Calendar } from '#src/report/calendar';
 import { about, count, listing, percent, plural, share } from '#src/report/format';
 import { lossTimeline, periodsWithHalf, total, type LossTimeline } from '#src/report/lossTimeline';
 import { markup, plainText, type Markup } from '#src/report/markup';
+import { asksForSeveral, EACH_PIN } from '#src/report/severalPins';
 import { indexOfLargest, ranked, shareMissed, type MissMeasure } from '#src/report/misses';
 
 /** The first thing that a reader sees: the scenario's question, answered in words, and four figures. */
 export function answerSection(scenario: Scenario, comparison: Comparison, calendar: Calendar): Markup {
   const { measure, focus, results } = comparison;
+  const countsPins = asksForSeveral(scenario.plans);
   const lead =
     results.length === 1
-      ? markup`<p class="lead">${oneAnswer(measure, focus)}</p>`
-      : severalAnswer(comparison);
+      ? markup`<p class="lead">${oneAnswer(measure, focus, countsPins)}</p>`
+      : severalAnswer(comparison, countsPins);
   return markup`<section id="answer" class="answer" aria-labelledby="answer-heading">
 <h2 id="answer-heading" class="kicker">${scenario.question === null ? 'Answer' : 'The question'}</h2>
 ${scenario.question === null ? null : markup`<p class="question">${scenario.question}</p>`}
 ${lead}
 ${whereAndWhen(comparison, lossTimeline(focus, calendar), calendar)}
-${results.length === 1 ? headlines(measure, focus) : null}
+${countsPins ? markup`<p class="where">${EACH_PIN}</p>` : null}
+${results.length === 1 ? headlines(measure, focus, countsPins) : null}
 </section>`;
 }
 
 /** The same answer in sentences for a terminal; what the comparison says of each alternative is left to its table. */
-export function answerText(comparison: Comparison, calendar: Calendar): string[] {
+export function answerText(scenario: Scenario, comparison: Comparison, calendar: Calendar): string[] {
   const { measure, focus, results } = comparison;
-  const answer = results.length === 1 ? oneAnswer(measure, focus) : conclusion(comparison);
+  const countsPins = asksForSeveral(scenario.plans);
+  const answer = results.length === 1 ? oneAnswer(measure, focus, countsPins) : conclusion(comparison);
   const where = whereAndWhen(comparison, lossTimeline(focus, calendar), calendar);
-  return [answer, where].filter((part) => part !== null).map(plainText);
+  return [answer, where, countsPins ? markup`${EACH_PIN}` : null]
+    .filter((part) => part !== null)
+    .map(plainText);
 }
 
-function oneAnswer(measure: MissMeasure, { network }: RunResult): Markup {
+function oneAnswer(measure: MissMeasure, { network }: RunResult, countsPins: boolean): Markup {
   if (network.asked === 0) return markup`No customer came, so nothing was sold and nothing was lost.`;
   const misses = measure.of(network);
-  const served = markup`The network served <strong>${share(network.fillRate)}</strong> of ${plural(network.asked, 'customer')} at once`;
+  const filled = markup`<strong>${share(network.fillRate)}</strong>`;
+  const served = countsPins
+    ? markup`Of ${plural(network.asked, 'PIN')} that customers asked for, the network served ${filled} at once`
+    : markup`The network served ${filled} of ${plural(network.asked, 'customer')} at once`;
   if (misses === 0) return markup`${served}; no sale was lost.`;
-  return markup`${served}; <strong class="bad">${plural(misses, measure.noun)}</strong> (${share(shareMissed(measure, network))}) ${misses === 1 ? 'was' : 'were'} ${measure.verb}. That took <strong>${stock(network.meanOnHand)}</strong> on the servers’ shelves on average.`;
+  const noun = countsPins && measure.kind !== 'lost' ? 'PIN' : measure.noun;
+  const verb = countsPins && measure.kind === 'waited' ? 'waited for' : measure.verb;
+  return markup`${served}; <strong class="bad">${plural(misses, noun)}</strong> (${share(shareMissed(measure, network))}) ${misses === 1 ? 'was' : 'were'} ${verb}. That took <strong>${stock(network.meanOnHand)}</strong> on the servers’ shelves on average.`;
 }
 
-function severalAnswer(comparison: Comparison): Markup {
+function severalAnswer(comparison: Comparison, countsPins: boolean): Markup {
   const { measure, steps } = comparison;
   const customers = new Set(steps.map((step) => step.result.network.asked));
   const [asked = 0] = customers;
@@ -50,7 +61,7 @@ function severalAnswer(comparison: Comparison): Markup {
       }${index === steps.length - 1 ? '.' : ';'}</li>
 `,
   );
-  return markup`<p class="lead">Of ${customers.size === 1 ? plural(asked, 'customer') : 'each run’s customers'},</p>
+  return markup`<p class="lead">Of ${customers.size > 1 ? 'each run’s customers' : countsPins ? `${plural(asked, 'PIN')} that customers asked for` : plural(asked, 'customer')},</p>
 <ul class="lead levels">${levels}</ul>
 ${conclusion(comparison)}`;
 }
@@ -155,13 +166,13 @@ function whenSentence(timeline: LossTimeline, calendar: Calendar): Markup | null
   return markup`${worst}${day}. Half of all lost sales fall on ${half === 1 ? 'a single day' : `${count(half)} days`} of ${count(days.periods.length)}.`;
 }
 
-function headlines(measure: MissMeasure, { network }: RunResult): Markup {
+function headlines(measure: MissMeasure, { network }: RunResult, countsPins: boolean): Markup {
   const figures: [string, string, string][] = [
     [percent(network.fillRate), 'fill rate', 'met at once from own stock'],
     [
       count(measure.of(network)),
       measure.kind === 'lost' ? 'sales lost' : measure.column.toLowerCase(),
-      `of ${count(network.asked)} customers`,
+      `of ${count(network.asked)} ${countsPins ? 'PINs asked for' : 'customers'}`,
     ],
     [count(network.meanOnHand), 'PINs on the shelves', 'time average over the run'],
     [percent(network.stockoutTimeFraction), 'of shelf time empty', plural(network.stockouts, 'stock-out')],

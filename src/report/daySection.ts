@@ -10,6 +10,7 @@ import { markup, type Markup } from '#src/report/markup';
 import { indexOfLargest } from '#src/report/misses';
 import { sentAt } from '#src/report/orderSent';
 import { planTitle } from '#src/report/planTitle';
+import { EACH_PIN } from '#src/report/severalPins';
 
 const MOST_SHELVES = 4;
 const MOST_STEPS = 14;
@@ -30,7 +31,7 @@ export function daySection(day: DayInTheLife, calendar: Calendar): Markup {
 <h2 id="day-heading">A day in the life of ${day.server}</h2>
 <p class="note">${when.charAt(0).toUpperCase()}${when.slice(1)}, hour by hour, in replication ${day.replication} of ${planTitle(day.planName)} with seed ${day.seed}. The blue area is what lies on the shelf, the dashed line what is on hand <em>and on order</em>: when that falls to the low watermark, an order goes out (▲), and what it brings comes in later (▼). Bars beneath are customers of each hour, red those who met an empty shelf${
     day.unmet === 'lost' ? '' : ' and waited'
-  }.${absences(day, calendar)}</p>
+  }.${day.isBulk ? ` ${EACH_PIN}` : null}${absences(day, calendar)}</p>
 ${shown.map((shelf, index) => figureOf(day, shelf, calendar, index === 0))}
 ${rest > 0 ? markup`<p class="note">${plural(rest, 'more variety', 'more varieties')} of this server ${rest === 1 ? 'is' : 'are'} not shown.</p>` : null}
 <h3>${first.variety}, step by step</h3>${steps(day, first, calendar)}
@@ -109,9 +110,9 @@ function orderSteps(
 
 function arrivalText({ kind, quantity, order, orderedAt, at }: ShelfEvent): string {
   const pins = plural(quantity, 'PIN');
-  if (kind === 'return') return `${pins}, called back, are at the hub again.`;
-  if (order === 0) return `${pins} come in without an order.`;
-  return `${pins} come in for order ${order}${orderedAt === null ? '' : `, ${lasting(at - orderedAt)} after it was at the hub`}.`;
+  if (kind === 'return') return `${pins}, sent back, ${quantity === 1 ? 'is' : 'are'} at the hub.`;
+  if (order === 0) return `${pins} ${quantity === 1 ? 'comes' : 'come'} in without an order.`;
+  return `${pins} ${quantity === 1 ? 'comes' : 'come'} in for order ${order}${orderedAt === null ? '' : `, ${lasting(at - orderedAt)} after it was at the hub`}.`;
 }
 
 /** "26 h 10 min": whole minutes are enough to read. */

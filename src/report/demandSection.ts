@@ -11,6 +11,7 @@ import { count } from '#src/report/format';
 import { Figures, headings, intervalText, NETWORK, scaled, type Part } from '#src/report/intervalCells';
 import { markup, type Markup } from '#src/report/markup';
 import { weekFigure } from '#src/report/demandWeek';
+import { asksForSeveral, EACH_PIN } from '#src/report/severalPins';
 import { planTitle } from '#src/report/planTitle';
 import { periodOfSample, sumByPeriod } from '#src/report/misses';
 
@@ -25,7 +26,7 @@ export function demandSection(
   const rows = rowsOf(first, warmUp.microseconds);
   return markup`<section id="demand" aria-labelledby="demand-heading">
 <h2 id="demand-heading">Customers against the demand as planned</h2>
-<p class="note">What the demand in the scenario comes to on average, and the customers who came in ${count(replications)} replications of ${planTitle(first.candidate.plan.name)}. By chance the plan lies outside the interval in about ${Number((100 * (1 - confidence)).toPrecision(3))} of 100 rows; if it did much more often, the simulated demand would not be the one in the scenario.${recorded(first.candidate.plan)}</p>
+<p class="note">What the demand in the scenario comes to on average, and the customers who came in ${count(replications)} replications of ${planTitle(first.candidate.plan.name)}. By chance the plan lies outside the interval in about ${Number((100 * (1 - confidence)).toPrecision(3))} of 100 rows; if it did much more often, the simulated demand would not be the one in the scenario.${recorded(first.candidate.plan)}${asksForSeveral([first.candidate.plan]) ? ` ${EACH_PIN}` : null}</p>
 ${pictured === null ? null : markup`${timelineFigure(first.candidate.plan, pictured, calendar)}${weekFigure(first.candidate.plan, pictured, calendar)}`}
 <div class="scroll" tabindex="0" role="region" aria-label="Customers against plan"><table class="figures compact">
 <caption><span>Customers of ${planTitle(first.candidate.plan.name)}</span></caption>

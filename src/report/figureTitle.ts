@@ -6,9 +6,9 @@ export function titleOf({ scope, figure }: Pick<MeasureName, 'scope' | 'figure'>
   const known = scope === 'hub' ? [HUB_FIGURES, HUB_COST_FIGURES] : [SERVER_FIGURES, SERVER_COST_FIGURES];
   const titles: Readonly<Record<string, string>> = {
     finalOnHand: 'on hand at the end',
-    timeToFirstStockoutHours: 'hours to first stock-out, or end',
+    timeToFirstStockoutHours: 'hours to a stock-out or the end',
     strandedAtEnd: 'stranded at the end',
-    meanExposed: 'in doubt if the node died',
+    meanExposed: scope === 'network' ? 'exposed at all nodes together' : 'in doubt if the node died',
   };
   const hour = /^fillRateByHour\.(\d+)$/.exec(figure)?.[1];
   if (hour !== undefined) return `fill rate, ${hour} to ${Number(hour) + 1} h`;

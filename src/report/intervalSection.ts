@@ -16,6 +16,7 @@ import {
 import { OPEN } from '#src/report/kpiTable';
 import { markup, type Markup } from '#src/report/markup';
 import { tradeOffFigure } from '#src/report/tradeOffIntervals';
+import { asksForSeveral, EACH_PIN_BUT_ALL } from '#src/report/severalPins';
 import { titleOf } from '#src/report/figureTitle';
 
 const column = (figure: string, heading: string, unit: string, factor = 1): IntervalColumn => ({
@@ -66,6 +67,7 @@ export function intervalSection({ candidates, confidence, replications }: Experi
     name: reportName(result.candidate, all),
     figures: new Figures(result),
   }));
+  const several = asksForSeveral(all.map(({ plan }) => plan));
   const width = `${Number((100 * confidence).toPrecision(6))} %`;
   const detailed = named.slice(0, MOST_DETAILED);
   return markup`<section id="intervals" aria-labelledby="intervals-heading">
@@ -74,7 +76,7 @@ export function intervalSection({ candidates, confidence, replications }: Experi
     replications === 1
       ? 'One replication has no intervals.'
       : `Beneath each figure stands half of its ${width} confidence interval over ${count(replications)} replications.`
-  } “Fill rate” is the share met at once from the server’s own stock; “empty” the share of time with nothing on hand, averaged over shelves. A dash means that there is nothing to measure.</p>
+  } “Fill rate” is the share met at once from the server’s own stock; “empty” the share of time with nothing on hand, averaged over shelves. A dash means that there is nothing to measure.${several ? ` ${EACH_PIN_BUT_ALL}` : null}</p>
 ${named.length > 1 ? candidatesTable(named) : null}
 ${tradeOffFigure(named)}
 ${detailed.map(({ name, figures }, index) =>

@@ -2,6 +2,8 @@ import type { CentralKpis, Kpis, RunResult } from '#sim/result';
 import type { Comparison } from '#src/report/alternatives';
 import { amount, count, percent } from '#src/report/format';
 import { markup, type Markup } from '#src/report/markup';
+import { asksForSeveral } from '#src/report/severalPins';
+import type { Scenario } from '#sim/scenario/scenario';
 
 export interface Column<Figures> {
   readonly heading: string;
@@ -41,12 +43,12 @@ const CENTRAL_COLUMNS: readonly Column<CentralKpis>[] = [
 ];
 
 /** Every key figure; one fold-out for each alternative, the one that the pictures show standing open. */
-export function kpiSection({ results, focus }: Comparison): Markup {
+export function kpiSection({ plans }: Scenario, { results, focus }: Comparison): Markup {
   const waited = results.some(({ network }) => network.backordered > 0 || network.meanWaiting > 0);
   const columns = waited ? [...COLUMNS.slice(0, 2), ...WAITING, ...COLUMNS.slice(2)] : COLUMNS;
   return markup`<section id="figures" aria-labelledby="figures-heading">
 <h2 id="figures-heading">Key figures</h2>
-<p class="note">“Customers” asked for one PIN each. “Fill rate” is the share met at once from the server’s own stock. “Empty” is the share of time with nothing on hand, averaged over shelves. A dash means that there is nothing to measure.</p>
+<p class="note">${asksForSeveral(plans) ? '“Customers” are the PINs that they asked for, and “sales” PINs, too.' : '“Customers” asked for one PIN each.'} “Fill rate” is the share met at once from the server’s own stock. “Empty” is the share of time with nothing on hand, averaged over shelves. A dash means that there is nothing to measure.</p>
 ${results.map((result) =>
   results.length === 1
     ? tables(result, columns, '')

@@ -12,7 +12,7 @@ export function networkSection(scenario: Scenario, { focus, results }: Compariso
   const plan = scenario.plans.find((one) => one.name === focus.planName) ?? scenario.plans[0];
   if (plan === undefined) return markup``;
   const { topology } = plan;
-  const others = layOut(topology, focus, 1080).others;
+  const { bands, others } = layOut(topology, focus, 1080);
   return markup`<section id="network" aria-labelledby="network-heading">
 <h2 id="network-heading">The network and its flows</h2>
 <p class="note">PINs per day over the whole run${results.length > 1 ? markup`, ${focus.planName}` : null}. The thickness of a stream is the number of PINs; a server’s colour is its fill rate.</p>
@@ -20,8 +20,8 @@ export function networkSection(scenario: Scenario, { focus, results }: Compariso
 <figcaption class="legend">${FILL_CLASSES.map(
     ({ name, label }) => markup`<span class="key"><span class="fill-key ${name}"></span> ${label}</span> `,
   )}<span class="key"><span class="line-key"></span> delivered</span>${
-    focus.network.recalled > 0
-      ? markup` <span class="key"><span class="line-key recall"></span> recalled to the hub</span>`
+    bands.some(({ kind }) => kind === 'recall')
+      ? markup` <span class="key"><span class="line-key recall"></span> sent back to the hub</span>`
       : null
   }</figcaption></figure>
 ${others.length === 0 ? null : markup`<p class="note">Also: ${others.map((flow) => `${flow.from} to ${flow.to} ${count(flow.pins)} PINs. `)}</p>`}

@@ -29,7 +29,7 @@ export async function renderReport(
   return pageOf(scenario.title, context, [
     answerSection(scenario, comparison, calendar),
     comparisonSection(comparison),
-    kpiSection(comparison),
+    kpiSection(scenario, comparison),
     exposureSection(comparison),
     stockSection(comparison, calendar),
     day === null ? null : daySection(day, calendar),

@@ -81,6 +81,14 @@ describe('An experiment', () => {
     expect(shares.toSorted((a, b) => a - b)).toEqual(shares);
   });
 
+  it('tells how much of a long replication is done, also while it looks for a warm-up', async () => {
+    const shares: number[] = [];
+    const long = candidate(change(SOUND, 'until: 30 d', 'until: 6000 d'));
+    const options: ExperimentOptions = { ...plain, replications: 2, warmUp: 'auto', detail: 'network' };
+    await runExperiment([long], { ...options, onProgress: (share) => shares.push(share) }, solo);
+    expect(shares.filter((share) => share > 0 && share < 0.5).length).toBeGreaterThan(2);
+  });
+
   it('names the first replication that broke off, not the first that is known to have', async () => {
     const late: (() => void)[] = [];
     const crew: Crew = {

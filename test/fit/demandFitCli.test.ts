@@ -100,6 +100,17 @@ describe('pinweir demand fit', () => {
     expect(told.renamed).toMatchObject({ 'v; new': 'v-new', 'Till "s1"': 'Till-s1' });
   });
 
+  it('reads a file that begins with a byte order mark and a quote', async () => {
+    const [, ...rows] = sales.trim().split('\n');
+    const file = folder.write(
+      'marked.csv',
+      `\uFEFF"Sold at","server","variety","quantity"\n${rows.join('\n')}\n`,
+    );
+    const { code, stdout } = await pinweirHere(['demand', 'fit', file, '--time', 'Sold at', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ customers: rows.length, badRows: { total: 0 } });
+  });
+
   it('tells bad rows with their lines, and counts them all', async () => {
     const lines = sales.trim().split('\n');
     lines.splice(5, 0, 'never,s1,v,1', '2014-02-01 10:00:00,s1,v');
@@ -225,7 +236,7 @@ describe('pinweir demand fit', () => {
   });
 
   it.each([
-    [['nowhere.csv'], /nowhere\.csv: found .*ENOENT/],
+    [['nowhere.csv'], /nowhere\.csv: found no such file$/m],
     [['header.csv'], /no column for the time among a, b/],
     [['sales.csv', '--time', 'tim'], /write --time "time"/],
     [['sales.csv', '--time-format', 'HH:mm'], /is no format; expected iso/],
