@@ -31,20 +31,13 @@ export function ordersOf({ node: to, from: start, until }: Operation): readonly 
  * one: an operator's order to come back would end all of them. Outages stay what they are: each has its own end.
  */
 export function joined(operations: readonly Operation[]): Operation[] {
-  const result: Operation[] = [];
+  let result: Operation[] = [];
   for (const operation of operations) {
-    let whole = operation;
-    for (let index = result.length - 1; index >= 0; index--) {
-      const other = result[index]!;
-      if (!touches(whole, other)) continue;
-      whole = {
-        ...whole,
-        from: Math.min(whole.from, other.from),
-        until: Math.max(whole.until, other.until),
-      };
-      result.splice(index, 1);
-    }
-    result.push(whole);
+    // What is there already is apart from each other: the whole touches nothing that the new one does not touch.
+    const met = result.filter((other) => touches(operation, other));
+    const from = Math.min(operation.from, ...met.map((other) => other.from));
+    const until = Math.max(operation.until, ...met.map((other) => other.until));
+    result = [...result.filter((other) => !met.includes(other)), { ...operation, from, until }];
   }
   return result;
 }

@@ -69,27 +69,24 @@ describe('save and resume', () => {
     expect(futures[0]!.endsAtHours).toBe(1200);
   });
 
-  it('refuse to run on beyond the counts or the recorded sales that the state holds', async () => {
+  it.each([
+    'counts: { file: counts.csv, varieties: { ten: 100 % } }\n  dayFactor: { coefficientOfVariation: 0.1 }',
+    'replay: { file: sales.csv }',
+  ])('refuse to run on beyond the data that the state holds: %s', async (source) => {
     const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text);
     write('counts.csv', 'date,north\n2026-03-09,54\n2026-03-10,50\n2026-03-11,57\n2026-03-12,40\n');
     write('sales.csv', 'time,server,variety\n2026-03-09 10:00,north,ten\n2026-03-12 10:00,north,ten\n');
-    const sources = [
-      'counts: { file: counts.csv, varieties: { ten: 100 % } }\n  dayFactor: { coefficientOfVariation: 0.1 }',
-      'replay: { file: sales.csv }',
-    ];
-    for (const source of sources) {
-      const [scenario, own] = [join(folder.path, 'data.yaml'), join(folder.path, 'data.json')];
-      write(
-        'data.yaml',
-        `title: Data\nstarts: 2026-03-09\nuntil: 3 d\nvarieties: [ten]\ndemand:\n  ${source}\nhub: { supply: unlimited }
+    const [scenario, own] = [join(folder.path, 'data.yaml'), join(folder.path, 'data.json')];
+    write(
+      'data.yaml',
+      `title: Data\nstarts: 2026-03-09\nuntil: 3 d\nvarieties: [ten]\ndemand:\n  ${source}\nhub: { supply: unlimited }
 servers:\n  - name: north\n    leadTime: 24 h\n    stock: { ten: { lowWatermark: 60, desiredLevel: 150 } }\n`,
-      );
-      expect((await pinweirHere(['save', scenario, '--at', '1 d', '--to', own])).code).toBe(0);
-      const { code, stdout, stderr } = await pinweirHere(['resume', own, '--until', '4 d']);
-      expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toContain('until 3 days after the start, and the run is to end at 4 days');
-      expect((await pinweirHere(['resume', own, '--until', '2 d'])).code).toBe(0);
-    }
+    );
+    expect((await pinweirHere(['save', scenario, '--at', '1 d', '--to', own])).code).toBe(0);
+    const { code, stdout, stderr } = await pinweirHere(['resume', own, '--until', '4 d']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('until 3 days after the start, and the run is to end at 4 days');
+    expect((await pinweirHere(['resume', own, '--until', '2 d'])).code).toBe(0);
   });
 
   it.each([
