@@ -9,7 +9,7 @@ import { runSeed } from '#sim/random/streamKey';
 import type { Agenda, Delivery } from './agenda.ts';
 import { Alarms } from './alarms.ts';
 import { Links } from './links.ts';
-import { isCalledOff, newOperations, ordersOf, Outages } from './operations.ts';
+import { isCalledOff, joined, newOperations, ordersOf, Outages } from './operations.ts';
 import type { Operation } from './operations.ts';
 import type { Plan } from './plan.ts';
 import { isSaleMessage } from './trace.ts';
@@ -30,11 +30,14 @@ interface SavedDelivery {
   readonly message: Message;
   /** An alarm that has been neither cancelled nor replaced. */
   readonly isAwaited: boolean;
+  /** It has arrived, and waits for the end of an outage. */
+  readonly isHeld: boolean;
 }
 
 /** All that is on its way through the network: messages, alarms, operators' orders, what waits for the end of an outage. */
 export class Post {
-  private readonly plan: Plan;
+  /** No two of them take one node offline at a time. */
+  readonly operations: readonly Operation[];
   private readonly network: Network;
   private readonly agenda: Agenda;
   /** Where sale messages without latency go, which must be taken in before anything else; null: there are none. */
@@ -42,23 +45,24 @@ export class Post {
   private readonly alarms = new Alarms();
   private readonly links: Links;
   private readonly outages: Outages;
+  private readonly held = new Set<Delivery>();
   /** By the rank of the actor. */
   private readonly giveLife: readonly boolean[];
   private sent = 0;
 
   constructor(plan: Plan, network: Network, agenda: Agenda, answers: Delivery[] | null) {
-    this.plan = plan;
+    this.operations = joined(plan.operations ?? []);
     this.network = network;
     this.agenda = agenda;
     this.answers = answers;
     this.links = new Links(plan.topology, network.cells, runSeed(plan));
-    this.outages = new Outages(plan.operations ?? []);
+    this.outages = new Outages(this.operations);
     this.giveLife = network.cells.map(({ entry }) => givesLife(entry.actor.context));
   }
 
   /** Puts under way what operators will order. */
   begin(): void {
-    for (const operation of this.plan.operations ?? []) this.order(operation);
+    for (const operation of this.operations) this.order(operation, 0);
   }
 
   /** Has a directory begin to announce what it knows, again and again. */
@@ -86,13 +90,17 @@ export class Post {
   /** Whether the receiver is out, and does nothing: then the delivery waits for the end of that. */
   holds(delivery: Delivery, now: Microseconds): boolean {
     if (this.outages.isEmpty) return false;
-    const { to, message } = delivery;
-    const end = this.outages.endFor(to.node, now);
+    this.held.delete(delivery);
+    const end = this.outages.endFor(delivery.to.node, now);
     if (end === now) return false;
-    // An alarm is known by its message and stays the one that it is.
-    const held = message.type === 'alarm.rang' ? message : stamped(message, end);
-    this.agenda.scheduleDelivery({ ...delivery, message: held }, end);
+    this.hold(delivery, end);
     return true;
+  }
+
+  /** The same for what a node looks at when a run begins, or goes on with other levels. */
+  holdsReview(to: Cell, message: Message, now: Microseconds): boolean {
+    if (this.outages.endFor(to.node, now) === now) return false;
+    return this.holds({ message, from: to, to, number: this.sent++ }, now);
   }
 
   /** What the receiver takes in now; null: an alarm that was cancelled or replaced. */
@@ -106,34 +114,59 @@ export class Post {
   save(): SavedPost {
     return {
       sent: this.sent,
-      underWay: this.agenda.underWay().map(({ time, delivery: { from, to, number, message } }) => {
+      underWay: this.agenda.underWay().map(({ time, delivery }) => {
+        const { from, to, number, message } = delivery;
         const isAwaited = message.type === 'alarm.rang' && this.alarms.awaits(message);
-        return { time, from: from.address, to: to.address, number, message, isAwaited };
+        const isHeld = this.held.has(delivery);
+        return { time, from: from.address, to: to.address, number, message, isAwaited, isHeld };
       }),
       links: this.links.save(),
     };
   }
 
-  /** Goes on from what was saved under the `former` plan. */
-  restore(saved: SavedPost, former: Plan): void {
+  /** Goes on at `now` from what was saved under the `former` plan. */
+  restore(saved: SavedPost, former: Plan, now: Microseconds): void {
     this.sent = saved.sent;
-    for (const { time, from, to, number, message, isAwaited } of saved.underWay) {
-      if (isCalledOff(message, time, this.plan, former)) continue;
+    const was = { operations: joined(former.operations ?? []) };
+    for (const { time, from, to, number, message, isAwaited, isHeld } of saved.underWay) {
+      if (isCalledOff(message, time, this, was)) continue;
       const delivery = { from: this.network.find(from)!, to: this.network.find(to)!, number, message };
-      this.agenda.scheduleDelivery(delivery, time);
       if (isAwaited) this.alarms.await(message as AlarmRang);
+      // The outage may have another end by now.
+      if (isHeld) this.hold(delivery, this.outages.endFor(delivery.to.node, now));
+      else this.agenda.scheduleDelivery(delivery, time);
     }
     this.links.restore(saved.links);
-    for (const operation of newOperations(this.plan, former)) this.order(operation);
+    for (const operation of newOperations(this, was)) if (operation.until > now) this.order(operation, now);
+    for (const operation of newOperations(was, this)) this.callBack(operation, now);
   }
 
-  /** Has an operator take a node offline and bring it back. */
-  private order(operation: Operation): void {
+  /** An alarm is known by its message and stays the one that it is. */
+  private hold({ message, from, to, number }: Delivery, end: Microseconds): void {
+    const held = message.type === 'alarm.rang' ? message : stamped(message, end);
+    const delivery = { message: held, from, to, number };
+    this.held.add(delivery);
+    this.agenda.scheduleDelivery(delivery, end);
+  }
+
+  /** Has an operator take a node offline, now or later, and bring it back. */
+  private order(operation: Operation, now: Microseconds): void {
     if (operation.kind !== 'offline') return;
     const to = this.network.find(operation.node);
     if (to === undefined) fail(`${operation.node} is to go offline, but does not exist`);
     for (const { at, message } of ordersOf(operation)) {
-      this.agenda.scheduleDelivery({ message, from: to, to, number: this.sent++ }, at);
+      this.agenda.scheduleDelivery({ message, from: to, to, number: this.sent++ }, Math.max(at, now));
+    }
+  }
+
+  /** A node that is offline for an operation that is no more comes back at once. */
+  private callBack(former: Operation, now: Microseconds): void {
+    const isUnderWay = ({ kind, node, from, until }: Operation) =>
+      kind === 'offline' && node === former.node && from <= now && until > now;
+    if (!isUnderWay(former) || this.operations.some(isUnderWay)) return;
+    const to = this.network.find(former.node)!;
+    for (const { message } of ordersOf(former).slice(1)) {
+      this.agenda.scheduleDelivery({ message, from: to, to, number: this.sent++ }, now);
     }
   }
 

@@ -45,6 +45,27 @@ export class SavedMismatch extends Error {
   override readonly name = 'SavedMismatch';
 }
 
+/** Whoever goes on from `saved` meets the same customers, and ends later. Throws a `SavedMismatch`. */
+export function checkSameCustomers({ plan: former, now }: SavedSimulation, plan: Plan): void {
+  const known = {
+    seed: 'the seed',
+    replication: 'the replication',
+    arrivals: 'the drawing of customers',
+    demand: 'the demand',
+  };
+  for (const [field, what] of Object.entries(known) as [keyof typeof known, string][]) {
+    if (JSON.stringify(plan[field]) === JSON.stringify(former[field])) continue;
+    throw new SavedMismatch(
+      `${what} of the plan is not that of the saved simulation; change levels, operations, costs or the end only`,
+    );
+  }
+  const { until } = plan.stop;
+  if (until === null || until >= now) return;
+  throw new SavedMismatch(
+    `the plan ends at ${until} µs, the saved simulation stands at ${now} µs; let it end later`,
+  );
+}
+
 export function saveActors({ cells }: Network): SavedActor[] {
   return cells.map(({ address, entry }) => {
     const { state, context } = entry.actor.snapshot();

@@ -21,7 +21,7 @@ import type { Observed } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { Post } from './post.ts';
 import { SaleLimit } from './saleLimit.ts';
-import { restoreActors, SAVED_FORMAT, saveActors } from './savedSimulation.ts';
+import { checkSameCustomers, restoreActors, SAVED_FORMAT, saveActors } from './savedSimulation.ts';
 import type { SavedSimulation } from './savedSimulation.ts';
 import type { StockPoint } from './stockPoint.ts';
 import { stockPoints } from './stockPoints.ts';
@@ -161,11 +161,12 @@ export class Simulation implements Observed {
 
   private goOnFrom(saved: SavedSimulation): void {
     const { network } = this;
+    checkSameCustomers(saved, this.plan);
     restoreActors(network, saved.actors);
     this.isOpen = true;
     this.isOver = saved.isOver;
     [this.now, this.steps] = [saved.now, saved.steps];
-    this.post.restore(saved, saved.plan);
+    this.post.restore(saved, saved.plan, saved.now);
     for (const [address, handled] of saved.handled) {
       const point = this.points[network.find(address)!.rank]!;
       point.handled = handled;
@@ -175,6 +176,8 @@ export class Simulation implements Observed {
     this.limit.restore(saved.limit);
     this.ledger.restore(saved.ledger);
     this.observation.restore(saved.observation);
+    const hasOtherLevels = JSON.stringify(this.plan.topology) !== JSON.stringify(saved.plan.topology);
+    if (hasOtherLevels && !this.isOver) this.reviewAll();
     for (const point of this.ordered) this.replan(point, true);
   }
 
@@ -219,16 +222,22 @@ export class Simulation implements Observed {
     return false;
   }
 
-  /** Every inventory looks at its trigger before the first customer comes. */
+  /** What happens before the first customer comes. */
   private openDoors(): void {
     this.isOpen = true;
-    for (const cell of this.network.cells) {
-      this.post.startAnnouncing(cell);
-      if (cell.kind !== 'inventory') continue;
-      this.step(null, cell, { type: 'review.due', to: cell.address, from: CUSTOMERS });
-    }
+    for (const cell of this.network.cells) this.post.startAnnouncing(cell);
+    this.reviewAll();
     this.post.begin();
     for (const point of this.ordered) this.replan(point, true);
+  }
+
+  /** Every inventory looks at its trigger. */
+  private reviewAll(): void {
+    for (const cell of this.network.cells) {
+      if (cell.kind !== 'inventory') continue;
+      const review = { type: 'review.due', to: cell.address, from: CUSTOMERS } as const;
+      if (!this.post.holdsReview(cell, review, this.now)) this.step(null, cell, review);
+    }
   }
 
   private runInstant(): void {

@@ -2,9 +2,9 @@ import { fail } from '#src/domain/assertion';
 import { inventoryAddress } from '#src/network/actors';
 import type { NetworkMachines } from '#src/network/machines';
 import type { Network } from '#src/network/network';
-import type { Topology } from '#src/network/topology';
 import { arrivalStream } from '#sim/demand/arrivalStream';
 import { runSeed } from '#sim/random/streamKey';
+import { expires } from './drawing.ts';
 import type { Plan } from './plan.ts';
 import { StockPoint } from './stockPoint.ts';
 
@@ -25,13 +25,4 @@ export function stockPoints(plan: Plan, network: Network, machines: NetworkMachi
     );
   }
   return points;
-}
-
-/** Whether PINs expire anywhere. */
-function expires({ servers, suppliers, hub }: Topology): boolean {
-  const stocks = [...servers.flatMap(({ stock }) => stock), ...hub.stock];
-  return (
-    stocks.some((stock) => 'lifetime' in stock && stock.lifetime !== undefined) ||
-    suppliers.some(({ lotLife }) => lotLife !== undefined)
-  );
 }

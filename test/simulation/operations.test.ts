@@ -8,7 +8,7 @@ import { Simulation } from '#sim/simulation';
 import type { TraceEntry } from '#sim/trace';
 import { plans } from '../support/networks.ts';
 import { withOperations } from '../support/operations.ts';
-import { constant, hours, plainNetwork } from '../support/smallPlans.ts';
+import { constant, hours, plainNetwork, SUPPLIED_STOCK } from '../support/smallPlans.ts';
 
 const anyPlan = fc.oneof(plans(), plans({ scarce: true })).chain(withOperations);
 
@@ -66,6 +66,19 @@ describe('One server', () => {
     // About ten orders wait for the end.
     expect(times.filter((time) => time === 31).length).toBeGreaterThan(3);
     expect(arrivals(plan).filter((time) => time > 21 && time < 31).length).toBeGreaterThan(3);
+  });
+
+  it('of a hub that is out from the beginning: it buys nothing, either, before the end', () => {
+    const mint = { name: 'mint', leadTime: constant(hours(1)), messageLatency: constant(0) };
+    const stock = [{ ...SUPPLIED_STOCK, lowWatermark: 5 }];
+    const topology = { ...plan.topology, suppliers: [mint], hub: { ...plan.topology.hub, stock } };
+    const bought: number[] = [];
+    const onTrace = ({ time, message }: TraceEntry) => {
+      if (message.type === 'stock.requested' && message.to === 'mint') bought.push(time / hours(1));
+    };
+    const { operations } = during('outage', plan.topology.hub.name, 0, 30);
+    runPlan({ ...plan, topology, operations: operations! }, { clock: () => 0, onTrace, check: true });
+    expect(bought[0]).toBe(30);
   });
 
   it('B09 gets nothing from an unlimited hub that is offline, which keeps its endless stock to itself', () => {

@@ -180,6 +180,73 @@ describe('A branch', () => {
     expect(changed).toBeGreaterThan(50);
   });
 
+  it('in which an outage under way ends sooner or later lets what waits for its end go then', () => {
+    const planned = savedAt({ ...plan, operations: [outage(190, 230)] }, hours(210), { check: true });
+    expect(planned.underWay.some(({ isHeld }) => isHeld)).toBe(true);
+    const same = Simulation.restore(planned);
+    expect(end(same).hash).toBe(
+      end(new Simulation({ ...plan, operations: [outage(190, 230)] }, { check: true })).hash,
+    );
+    // Between 190 and 210 the hub did nothing in any of them; so these are runs that had the other end from the start.
+    for (const until of [215, 260]) {
+      const operations = [outage(190, until)];
+      const branch = Simulation.restore(planned, {}, { ...plan, operations });
+      const whole = new Simulation({ ...plan, operations }, { check: true });
+      expect(end(branch).hash).toBe(end(whole).hash);
+    }
+  });
+
+  it('with an operation that should have begun before begins it now, and time never goes back', () => {
+    const operations = [{ ...outage(150, 250), kind: 'offline' } as const];
+    const times: number[] = [];
+    const onTrace = ({ time }: { readonly time: number }) => void times.push(time);
+    const late = Simulation.restore(saved, { onTrace }, { ...plan, operations });
+    const now = [{ ...outage(200, 250), kind: 'offline' } as const];
+    expect(end(late).hash).toBe(end(Simulation.restore(saved, {}, { ...plan, operations: now })).hash);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(hours(200));
+  });
+
+  it('without the operation that is under way has the node back at once', () => {
+    const offline = { ...outage(190, 390), kind: 'offline' } as const;
+    const doomed = savedAt({ ...plan, operations: [offline] }, hours(200), { check: true });
+    const spared = Simulation.restore(doomed, {}, plan);
+    spared.runUntil(hours(210));
+    const kept = Simulation.restore(doomed);
+    kept.runUntil(hours(210));
+    const stateOfHub = ({ network }: Simulation) =>
+      network.find(plan.topology.hub.name)!.entry.actor.snapshot().state;
+    expect(stateOfHub(kept)).not.toBe(stateOfHub(spared));
+    expect(end(spared).totals.numerators[0]).toBeGreaterThan(end(kept).totals.numerators[0]!);
+  });
+
+  it('with other levels orders at once where they ask for it, not with the next customer', () => {
+    const [server] = plan.topology.servers;
+    const higher = {
+      ...server!.stock[0]!,
+      lowWatermark: 29,
+      order: { kind: 'upTo', desiredLevel: 30 },
+    } as const;
+    const topology = { ...plan.topology, servers: [{ ...server!, stock: [higher] }] };
+    const orders: number[] = [];
+    const onTrace = ({
+      time,
+      message,
+    }: {
+      readonly time: number;
+      readonly message: { readonly type: string };
+    }) => (message.type === 'stock.requested' ? void orders.push(time) : undefined);
+    end(Simulation.restore(saved, { onTrace }, { ...plan, topology }));
+    expect(orders[0]).toBe(hours(200));
+  });
+
+  it('with other customers, another seed or an end in the past is refused', () => {
+    const other = (change: Partial<Plan>) => () => Simulation.restore(saved, {}, { ...plan, ...change });
+    expect(other({ seed: 4 })).toThrow('the seed of the plan is not that of the saved simulation');
+    expect(other({ demand: [] })).toThrow(SavedMismatch);
+    expect(other({ replication: 2 })).toThrow('the replication');
+    expect(other({ stop: { until: hours(100), sales: null } })).toThrow('let it end later');
+  });
+
   it('of a network with other nodes is refused by name', () => {
     const [server] = plan.topology.servers;
     const topology = { ...plan.topology, servers: [server!, { ...server!, name: 'zeta', terminals: [] }] };
