@@ -1,11 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { remembering } from '#src/cli/candidates';
+import { readFile } from '#src/cli/readFile';
+import type { ReadFile } from '#sim/scenario/load';
 import { COUNTED, COUNTS } from './scenarioFixtures.ts';
 import { pinweirHere, temporaryFolder } from './support/commandLine.ts';
 
 const folder = temporaryFolder();
 
 describe('An experiment', () => {
+  it('reads data in pieces, as a single run does, and remembers that it has', () => {
+    const text = folder.write('text.csv', COUNTS);
+    const known = new Map<string, ReturnType<ReadFile> | null>();
+    const read = remembering(readFile, known);
+    const pieces = read.pieces!(text);
+    expect([...(pieces as Iterable<string>)].join('')).toBe(COUNTS);
+    expect([...known]).toEqual([[text, null]]);
+    expect(read(text)).toBe(COUNTS);
+    expect([...known]).toEqual([[text, COUNTS]]);
+  });
+
   it.each(['--csv', '--report'])('does not write with %s over data that a scenario names', async (flag) => {
     const counts = folder.write('counts.csv', COUNTS);
     const counted = folder.write('counted.yaml', COUNTED);

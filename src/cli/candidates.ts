@@ -39,7 +39,7 @@ export function loadCandidates(
   flags: ExperimentFlags,
   { stderr }: Pick<Surroundings, 'stderr'>,
 ): LoadedCandidates | null {
-  const known = new Map<string, ReturnType<ReadFile>>();
+  const known = new Map<string, ReturnType<ReadFile> | null>();
   const read = remembering(readFile, known);
   const candidates: LoadedCandidate[] = [];
   const names = namesOf(files);
@@ -138,13 +138,20 @@ export function placesIn(document: unknown, path: string, flag: string): readonl
   return 'found' in places ? `${flag} ${path}: ${places.found}; ${places.advice}` : places;
 }
 
-/** A sweep reads the same files over and over. */
-function remembering(read: ReadFile, known: Map<string, ReturnType<ReadFile>>): ReadFile {
-  return (file) => {
+/** A sweep reads the same files over and over. What comes in pieces may be too long to be remembered. */
+export function remembering(read: ReadFile, known: Map<string, ReturnType<ReadFile> | null>): ReadFile {
+  const { pieces } = read;
+  const whole: ReadFile = (file) => {
     const text = known.get(file) ?? read(file);
     known.set(file, text);
     return text;
   };
+  if (pieces === undefined) return whole;
+  const inPieces = (file: string): ReturnType<typeof pieces> => {
+    if (!known.has(file)) known.set(file, null);
+    return pieces(file);
+  };
+  return Object.assign(whole, { pieces: inPieces });
 }
 
 /** What tells the files apart: their names without folder and ending, or all of it where those are the same. */

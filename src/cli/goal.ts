@@ -4,6 +4,7 @@ import { splitTornado, tornadoPairs } from '#src/cli/tornado';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { readFile } from '#src/cli/readFile';
 import type { Progress, Surroundings } from '#src/cli/surroundings';
+import { remembering } from '#src/cli/candidates';
 import type { LoadedCandidate } from '#src/cli/candidates';
 import { valuesOf } from '#sim/experiment/axis';
 import type { Crew } from '#sim/experiment/crew';
@@ -182,12 +183,7 @@ class Points {
     this.goal = goal;
     this.flags = flags;
     this.size = valuesOf(goal.axes[0]!)!.length;
-    const texts = new Map<string, ReturnType<ReadFile>>();
-    this.read = (file) => {
-      const text = texts.get(file) ?? readFile(file);
-      texts.set(file, text);
-      return text;
-    };
+    this.read = remembering(readFile, new Map());
   }
 
   /** Why the scenario cannot be had at both ends of the values, which are looked at before anything is run. */

@@ -1,7 +1,13 @@
+import type { ResourceLimits } from 'node:worker_threads';
 import { Tinypool } from 'tinypool';
+import { errorCode } from '#src/cli/readFile';
 import type { Errand } from '#src/cli/replicationWorker';
 import type { Crew } from '#sim/experiment/crew';
+import { BadExperiment } from '#sim/experiment/experimentResult';
 import type { TaskResult } from '#sim/experiment/task';
+
+const NO_MEMORY =
+  'a replication takes more memory than its thread has; ask for fewer figures with --detail network, or allow more with NODE_OPTIONS=--max-old-space-size=8192';
 
 // Each worker has the next task at hand when it has done one.
 const TASKS_PER_WORKER = 2;
@@ -12,13 +18,14 @@ export interface WorkerCrew extends Crew {
   close(): Promise<void>;
 }
 
-/** Replications in so many threads at once. */
-export function workerCrew(workers: number): WorkerCrew {
+/** Replications in so many threads at once, each with as much memory as this one unless told otherwise. */
+export function workerCrew(workers: number, resourceLimits: ResourceLimits = {}): WorkerCrew {
   const isSource = import.meta.url.endsWith('.ts');
   const pool = new Tinypool({
     filename: new URL(isSource ? 'sourceWorker.mjs' : 'replicationWorker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
+    resourceLimits,
     ...(isSource ? { execArgv: ['--conditions=pinweir-source'] } : {}),
   });
   const capacity = TASKS_PER_WORKER * workers;
@@ -42,7 +49,7 @@ export function workerCrew(workers: number): WorkerCrew {
       } catch (error) {
         // Nobody waits any more for what is thrown away.
         if (isClosed) return { brokenOff: true };
-        throw error;
+        throw errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? new BadExperiment(NO_MEMORY) : error;
       } finally {
         watchers.delete(slot);
       }

@@ -1,4 +1,4 @@
-import { amount, count } from '#src/report/format';
+import { amount, count, percent } from '#src/report/format';
 import type { Estimate } from '#sim/experiment/studentT';
 
 const NO_VALUE = '–';
@@ -25,13 +25,25 @@ export function plusMinus(
   const [factor, unit] = isShare(figure) ? [100, sign === 'signed' ? ' pp' : ' %'] : [1, ''];
   const value = factor * estimate.estimate;
   const plus = sign === 'signed' && value > 0 ? '+' : '';
-  if (estimate.halfWidth === null) return { value: `${plus}${amount(value)}${unit}`, halfWidth: '' };
+  const isPlainShare = factor === 100 && sign === 'plain';
+  if (estimate.halfWidth === null) {
+    const told = isPlainShare ? shareOf(estimate) : `${plus}${amount(value)}${unit}`;
+    return { value: told, halfWidth: '' };
+  }
   const halfWidth = factor * estimate.halfWidth;
+  if (isPlainShare && isNothing(halfWidth, value))
+    return { value: shareOf(estimate), halfWidth: `± 0${unit}` };
   const decimals = decimalsFor(halfWidth, value);
   return {
     value: `${plus}${count(value, decimals)}${unit}`,
     halfWidth: `± ${isNothing(halfWidth, value) ? '0' : count(halfWidth, decimals)}${unit}`,
   };
+}
+
+/** Without an interval to say how far it may be off, all is told as all only if it is. */
+function shareOf({ estimate }: Estimate): string {
+  if (Number.isInteger(estimate)) return `${100 * estimate} %`;
+  return percent(estimate).replaceAll('\u00a0', ' ');
 }
 
 /** What rounding leaves of a figure that no replication changes. */

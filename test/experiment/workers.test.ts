@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { change, SOUND } from '../scenarioFixtures.ts';
+import { workerCrew } from '#src/cli/workerCrew';
+import { runExperiment } from '#sim/experiment/experiment';
+import { change, resolved, SOUND } from '../scenarioFixtures.ts';
 import { ensureBuilt, pinweir, pinweirHere, temporaryFolder } from '../support/commandLine.ts';
 
 const folder = temporaryFolder();
@@ -58,5 +60,18 @@ describe('Worker threads', () => {
     const { code, stdout, stderr } = pinweir([...commands[1]!, '--workers', '2', '--json']);
     expect([code, stderr]).toEqual([0, '']);
     expect(withoutTimes(stdout)).toEqual(await output([...commands[1]!, '--workers', '1']));
+  });
+
+  it('say what to do where their memory does not suffice', async () => {
+    const crew = workerCrew(1, { maxOldGenerationSizeMb: 2 });
+    const candidate = { scenario: 'sound', point: 1, settings: [], plan: resolved(SOUND).plans[0]! };
+    const options = { replications: 2, confidence: 0.95, warmUp: 'none' } as const;
+    try {
+      await expect(runExperiment([candidate], options, crew)).rejects.toThrow(
+        /^a replication takes more memory than its thread has; ask for fewer figures/,
+      );
+    } finally {
+      await crew.close();
+    }
   });
 });
