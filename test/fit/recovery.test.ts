@@ -145,6 +145,21 @@ describe('A fit recovers what demand was generated with:', () => {
     expect(new Set(alike.bySeries).size).toBe(1);
   });
 
+  it('the level of a server that is new, since it is there', () => {
+    const opens = LOG_START + 90 * DAY_MICROSECONDS;
+    const demand = [...atServers(2, constant(2)), { server: 'new', variety: 'v', rate: constant(2) }];
+    const rows = [...salesOf(demand, 182, 10)].filter(
+      ({ server, time }) => server !== 'new' || time >= opens,
+    );
+    const data = dataOfRows(rows);
+    const { model, growth } = fitDemand(data, data.range);
+    // 4,400 customers: standard error 0.03.
+    for (const { perHour } of model.series) expect(Math.abs(perHour - 2)).toBeLessThan(5 * 0.03);
+    expect([growth.isSignificant, growth.isOwn]).toEqual([false, false]);
+    expect(data.series.map(({ isLate }) => isLate)).toEqual([true, false, false]);
+    expect(silentGaps(data, model).total).toBe(0);
+  });
+
   it('a profile of its own where a server’s week differs, and the common one elsewhere', () => {
     const rolled = [...WEEK.slice(156), ...WEEK.slice(0, 156)];
     const night = {
