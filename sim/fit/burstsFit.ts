@@ -17,8 +17,10 @@ export interface BurstsFit {
 export const LEAST_BURST_GAIN = 25;
 /** Exact times that are looked at: more make the fit slower, and hardly better. */
 const MOST_STAMPS = 20_000;
-/** For a first look, fewer will do. */
-const MOST_STAMPS_AT_FIRST = 4_000;
+/** For a first look, a fifth of them will do. */
+const SHARE_AT_FIRST = 0.2;
+/** Day factors make each of them as dear as several. */
+const MOST_STAMPS_WITH_DAYS = 10_000;
 
 /** A series, and how far its days scatter beyond chance and bursts. */
 export interface BurstySeries {
@@ -48,8 +50,10 @@ export function fitBursts(
   expected: (series: FitSeries, hour: number) => number,
   starts: readonly { readonly variance: number; readonly fading: number }[],
 ): BurstsFit | null {
+  const hasDays = all.some(({ dayVariance }) => dayVariance > 0);
+  const most = (hasDays ? MOST_STAMPS_WITH_DAYS : MOST_STAMPS) / all.length;
   const observed = all.map((one) => {
-    return observe(one, range, (hour) => expected(one.series, hour), MOST_STAMPS / all.length);
+    return observe(one, range, (hour) => expected(one.series, hour), most);
   });
   const customers = observed.reduce((sum, { arrivals, count }) => sum + countOnes(arrivals, count), 0);
   if (customers < 100) return null;
@@ -57,7 +61,7 @@ export function fitBursts(
     const shape = shapeOf(point);
     return -observed.reduce((sum, one) => sum + logLikelihood(one, shape, part), 0);
   };
-  const first = Math.min(1, MOST_STAMPS_AT_FIRST / customers);
+  const first = Math.min(1, (SHARE_AT_FIRST * most * all.length) / customers);
   const calm = -observed.reduce((sum, one) => sum + logLikelihood(one, null, 1), 0);
   let best: { point: readonly number[]; value: number } | null = null;
   for (const { variance, fading } of starts) {
@@ -152,15 +156,15 @@ function logLikelihood(observed: Observed, shape: BurstShape | null, part: numbe
     if (from > count * part) break;
     const until = days[index + 1] ?? count;
     const start = filter?.busy ?? 0;
-    for (const [node, factor] of nodes.entries()) {
+    for (const [node, { factor }] of nodes.entries()) {
       if (filter !== null) filter.busy = start;
       values[node] = ofPieces(observed, from, until, factor, filter);
       phases[node] = filter?.busy ?? 0;
     }
     const highest = Math.max(...values);
-    const weights = values.map((value) => Math.exp(value - highest));
+    const weights = values.map((value, node) => nodes[node]!.probability * Math.exp(value - highest));
     const total = weights.reduce((all, weight) => all + weight, 0);
-    sum += highest + Math.log(total / nodes.length);
+    sum += highest + Math.log(total);
     if (filter !== null) {
       filter.busy = phases.reduce((all, phase, node) => all + phase * weights[node]!, 0) / total;
     }

@@ -1,11 +1,12 @@
-/** A day's factor may have each of these values, with equal probability. */
-export type DayNodes = readonly number[];
+/** A day's factor may have each of these values. */
+export type DayNodes = readonly { readonly factor: number; readonly probability: number }[];
 
-export const NO_DAY_FACTOR: DayNodes = [1];
-const NODES = 5;
+const NO_DAY_FACTOR: DayNodes = [{ factor: 1, probability: 1 }];
+/** Rare days stand for themselves: without them, a day out of the ordinary would pass for a long burst. */
+const PROBABILITIES = [0.02, 0.1, 0.22, 0.32, 0.22, 0.1, 0.02];
 const STEPS = 4_000;
 
-/** Values that stand for a gamma law of mean 1: the means of parts of equal probability, spread so that the variance is right. */
+/** Values that stand for a gamma law of mean 1: the means of its parts, spread so that the variance is right. */
 export function dayNodes(variance: number): DayNodes {
   if (variance <= 0) return NO_DAY_FACTOR;
   const most = 1 + 10 * Math.sqrt(variance) + 20 * variance;
@@ -13,18 +14,29 @@ export function dayNodes(variance: number): DayNodes {
   const logarithms = values.map((x) => (1 / variance - 1) * Math.log(x) - x / variance);
   const highest = Math.max(...logarithms);
   const weights = logarithms.map((value) => Math.exp(value - highest));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const sums = Array.from({ length: NODES }, () => ({ weight: 0, moment: 0 }));
-  let before = 0;
-  for (const [step, weight] of weights.entries()) {
-    const part = sums[Math.min(NODES - 1, Math.floor((NODES * (before + weight / 2)) / total))]!;
-    part.weight += weight;
-    part.moment += weight * values[step]!;
-    before += weight;
+  const total = sum(weights);
+  const means: number[] = [];
+  let step = 0;
+  let below = 0;
+  let until = 0;
+  for (const probability of PROBABILITIES) {
+    until += probability * total;
+    let [weight, moment] = [0, 0];
+    for (; step < STEPS && below + weights[step]! / 2 <= until; below += weights[step++]!) {
+      weight += weights[step]!;
+      moment += weights[step]! * values[step]!;
+    }
+    means.push(weight > 0 ? moment / weight : 0);
   }
-  const means = sums.map(({ weight, moment }) => (weight > 0 ? moment / weight : 1));
-  const mean = means.reduce((sum, value) => sum + value, 0) / NODES;
-  const spread = means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / NODES;
-  // A factor is above 0, however wide the law.
-  return means.map((value) => Math.max(0.01, 1 + (value - mean) * Math.sqrt(variance / spread)));
+  const mean = sum(means.map((value, node) => value * PROBABILITIES[node]!));
+  const spread = sum(means.map((value, node) => (value - mean) ** 2 * PROBABILITIES[node]!));
+  return PROBABILITIES.map((probability, node) => {
+    // A factor is above 0, however wide the law.
+    const factor = Math.max(0.01, 1 + (means[node]! - mean) * Math.sqrt(variance / spread));
+    return { factor, probability };
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

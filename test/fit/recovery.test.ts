@@ -101,9 +101,10 @@ describe('A fit recovers what demand was generated with:', () => {
     const data = dataOf(atServers(1, weekly(bursts, dayFactor)), 364, 9000);
     const fit = fitDemand(data, data.range);
     const shape = fit.model.series[0]!.bursts!;
-    // 0.193 ± 0.008 over the seeds, of 0.2; 1.23 ± 0.05 of 1.25; 0.31 ± 0.03 of 0.3.
-    expect(Math.abs(busyShare(shape) - 0.193)).toBeLessThan(5 * 0.008);
-    expect(Math.abs(shape.switchesPerHour[0] + shape.switchesPerHour[1] - 1.23)).toBeLessThan(5 * 0.05);
+    // 0.207 ± 0.014 over four seeds, of 0.2; 1.21 ± 0.08 of 1.25; 0.31 ± 0.03 of 0.3. Three deviations for the share: with
+    // a day factor that took some of the bursts with it, it was 0.246 ± 0.012, and 0.257 for this seed.
+    expect(Math.abs(busyShare(shape) - 0.2)).toBeLessThan(3 * 0.014);
+    expect(Math.abs(shape.switchesPerHour[0] + shape.switchesPerHour[1] - 1.21)).toBeLessThan(5 * 0.08);
     expect(Math.abs(Math.sqrt(fit.dayVariance.network) - 0.31)).toBeLessThan(5 * 0.03);
   });
 
