@@ -27,6 +27,8 @@ export interface DayTable {
   readonly customersByHour: Float64Array;
 }
 
+const UNSEEN = new Float64Array(DAY_HOURS);
+
 export function dayTable(data: FitData, range: HourRange): DayTable {
   const days = (range.until - range.from) / DAY_HOURS;
   const customersByHour = new Float64Array(days * DAY_HOURS);
@@ -52,7 +54,8 @@ export function dayTable(data: FitData, range: HourRange): DayTable {
         customersByHour[day * DAY_HOURS + hour]! += count;
         customers += count;
       }
-      if (exposures !== null) partial.set(day, exposures);
+      // Long times without stock take no memory by the day.
+      if (exposures !== null) partial.set(day, exposures.every((one) => one === 0) ? UNSEEN : exposures);
     }
     const server = data.servers.indexOf(one.server);
     return { series: one, server, customers, customersByDay, customersByHourOfWeek, partial };

@@ -134,7 +134,8 @@ function parts(
     // What the level below already explains does not count again: factors multiply.
     const excess = below < 0 ? value : (1 + value) / (1 + raw[below]!) - 1;
     const standardError = Math.max(error(level, below), chance[level]!);
-    z[level] = excess / standardError;
+    // A single week has no error over weeks, and proves nothing.
+    z[level] = standardError > 0 ? excess / standardError : 0;
     // The lowest level there is stands for all that is in common: one server's factor is the network's.
     const place = lowest < 0 ? 0 : level;
     if (lowest < 0) {

@@ -16,6 +16,8 @@ export interface FitSeries {
   /** Exact times, of the days that `isKept` tells; ascending, spread over the step that they were rounded to. */
   readonly stamps: Float64Array;
   readonly stockOuts: StockOuts;
+  /** It begins later than the log, by far. */
+  readonly isLate: boolean;
   customersAt(hour: number): number;
   /** The share of an hour in which customers would have been seen: in stock, and within the log. */
   exposure(hour: number): number;
@@ -38,6 +40,13 @@ export interface FitData {
   /** Whether the stamps were spread over the step. */
   readonly isJittered: boolean;
 }
+
+/**
+ * A series begins with the log, or with its first sale, if so many customers would have come before that it cannot have
+ * been there: a new server, or a new variety. Bursts and closing days make shorter silences.
+ */
+const LEAST_MISSED = 30;
+const LEAST_LATE_HOURS = 7 * DAY_HOURS;
 
 export interface FitDataOptions {
   readonly seed: number;
@@ -67,6 +76,7 @@ export function fitData(log: SalesLog, options: FitDataOptions): FitData | null 
     const stamps = lists[index]!;
     const name = seriesName(server, variety);
     if (options.noJitter !== true) jitter(stamps, step, options.seed, name);
+    const begins = beginning(one, firstHour);
     const stockOuts = options.stockOuts?.get(name) ?? ALWAYS_IN_STOCK;
     return {
       server,
@@ -76,7 +86,8 @@ export function fitData(log: SalesLog, options: FitDataOptions): FitData | null 
       stamps,
       stockOuts,
       customersAt: (hour) => counts.at(hour),
-      exposure: (hour) => (hour < firstHour || hour > lastHour ? 0 : stockOuts.exposure(hour)),
+      isLate: begins > firstHour,
+      exposure: (hour) => (hour < begins || hour > lastHour ? 0 : stockOuts.exposure(hour)),
       isKept: (day) => log.stamps.isKept(day, key),
     };
   });
@@ -92,6 +103,14 @@ export function fitData(log: SalesLog, options: FitDataOptions): FitData | null 
     step,
     isJittered: options.noJitter !== true && step > 1_000 && step < DAY_MICROSECONDS,
   };
+}
+
+/** The hour from which on a series has customers. */
+function beginning({ first, last, customers }: LoggedSeries, firstHour: number): number {
+  const begins = Math.floor(first / HOUR_MICROSECONDS);
+  const late = begins - firstHour;
+  const hours = Math.max(1, last / HOUR_MICROSECONDS - begins);
+  return late >= LEAST_LATE_HOURS && (late * customers) / hours >= LEAST_MISSED ? begins : firstHour;
 }
 
 function hasAny(counts: HourCounts, firstHour: number, lastHour: number): boolean {

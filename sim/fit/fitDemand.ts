@@ -66,7 +66,7 @@ export function fitDemand(data: FitData, range: HourRange): DemandFit {
     events = fitEvents(table, levels, fitLevels(table, levels, true));
     const expected = fitLevels(table, levels, true);
     const skipped = new Set(events.farDays.map(({ day }) => day - table.firstDay));
-    if (round === ROUNDS - 1) bursts = seriesBursts(table, levels, variance, expected);
+    if (round === ROUNDS - 1) bursts = seriesBursts(table, levels);
     const explained = bursts.bySeries.map((shape, index) => dayScatter(shape, levels.shapes[index]!));
     variance = fitDayVariance(table, expected, skipped, explained);
     fitDayFactors(table, levels, expected, variance.network);

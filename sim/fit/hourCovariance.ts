@@ -8,6 +8,7 @@ export interface HourCovariance {
   readonly dayError: number;
   /** Squared coefficient of variation of the bursts' rate. */
   readonly burstVariance: number;
+  readonly burstError: number;
   /** How fast bursts fade, per hour. */
   readonly fading: number;
   /** How much better bursts explain the covariances: chi-square distributed, of 2 degrees, where there are none. */
@@ -25,7 +26,7 @@ interface Moments {
   total: number;
 }
 
-/** @param expected customers of that hour of the range, the day factor of all included */
+/** @param expected customers of that hour of the range, without any day factor */
 export function hourCovariance(
   table: DayTable,
   one: DaySeries,
@@ -33,13 +34,15 @@ export function hourCovariance(
 ): HourCovariance {
   const weeks = moments(table, one, expected);
   const all = added(weeks);
-  const found = explain(all);
-  return { ...found, dayError: Math.max(found.dayError, jackknifed(all, weeks)) };
+  const found = explain(pointsOf(all));
+  const without = weeks.map((week) => pointsOf(added([all, week], -1)));
+  const dayError = jackknifed(without.map((points) => explain(points).dayVariance));
+  const burstError = jackknifed(without.map((points) => solve(points, found.fading).burst));
+  return { ...found, dayError: Math.max(found.dayError, dayError), burstError };
 }
 
 /** Bursts scatter more than independent counts do, and so do their covariances: the error over weeks. */
-function jackknifed(all: Moments, weeks: readonly Moments[]): number {
-  const values = weeks.map((week) => explain(added([all, week], -1)).dayVariance);
+function jackknifed(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt((squares * (values.length - 1)) / values.length);
@@ -107,7 +110,7 @@ interface Point {
   readonly lag: number;
 }
 
-function explain({ sameDay, otherDay, total }: Moments): HourCovariance {
+function pointsOf({ sameDay, otherDay, total }: Moments): Point[] {
   const points: Point[] = [];
   for (let lag = 0; lag < LAGS; lag++) {
     for (const [sums, isSameDay] of [
@@ -121,6 +124,10 @@ function explain({ sameDay, otherDay, total }: Moments): HourCovariance {
       points.push({ covariance: sums.products[lag]! / mean, weight: 1 / variance, isSameDay, lag });
     }
   }
+  return points;
+}
+
+function explain(points: readonly Point[]): Omit<HourCovariance, 'burstError'> {
   const without = solve(points, 0);
   let best = { ...without, fading: 0 };
   for (const fading of FADINGS) {

@@ -2,10 +2,14 @@ import { DAY_MICROSECONDS, HOUR_MICROSECONDS, SECOND_MICROSECONDS } from '#src/d
 import type { Microseconds } from '#src/domain/time';
 import { randomGenerator } from '#sim/random/generator';
 
+/** Each is a whole multiple of the one before. */
 const STEPS: readonly Microseconds[] = [
   1_000,
   SECOND_MICROSECONDS,
   60 * SECOND_MICROSECONDS,
+  5 * 60 * SECOND_MICROSECONDS,
+  15 * 60 * SECOND_MICROSECONDS,
+  30 * 60 * SECOND_MICROSECONDS,
   HOUR_MICROSECONDS,
   DAY_MICROSECONDS,
 ];
@@ -13,7 +17,7 @@ const STEPS: readonly Microseconds[] = [
 /** So few stamps may all be whole minutes by chance, if a recorder tells seconds: never, in practice. */
 const FEWEST = 10;
 
-/** Finds out to what clock times were rounded: milliseconds, seconds, minutes, hours or days. */
+/** Finds out to what clock times were rounded: milliseconds, seconds, minutes, quarters of hours, hours or days. */
 export class Resolution {
   private readonly off = STEPS.map(() => 0);
   private seen = 0;

@@ -1,7 +1,7 @@
 import type { BurstShape } from './burstShape.ts';
 import { fitBursts, LEAST_BURST_GAIN } from './burstsFit.ts';
-import type { DaySeries, DayTable } from './dayTable.ts';
-import type { DayVariance } from './demandModel.ts';
+import type { DayTable } from './dayTable.ts';
+import { LEAST_DAY_Z } from './dayVarianceFit.ts';
 import { hourCovariance } from './hourCovariance.ts';
 import type { HourCovariance } from './hourCovariance.ts';
 import { dayWeights } from './levels.ts';
@@ -21,26 +21,20 @@ export interface SeriesBursts {
 const FEWEST_CUSTOMERS = 300;
 /** Covariances that chance explains less than once in a thousand times are worth a look at exact times. */
 const WORTH_A_LOOK = 13.8;
+/** Day factors scatter covariances, too: bursts must stand out from week to week. */
+const LEAST_BURST_Z = 2;
 /** With more series than that, those that come in bursts share one form of them. */
 const MOST_OWN = 12;
 
 /** Looks for bursts in each series that has enough customers. */
-export function seriesBursts(
-  table: DayTable,
-  levels: Levels,
-  variance: DayVariance,
-  expected: readonly Float64Array[],
-): SeriesBursts {
+export function seriesBursts(table: DayTable, levels: Levels): SeriesBursts {
   const candidates = table.series.flatMap((one, index) => {
     if (one.customers < FEWEST_CUSTOMERS) return [];
-    const rateOf = rates(table, levels, index, () => 1);
-    const common = variance.network > 0 && table.series.length > 1;
-    const covariance = hourCovariance(
-      table,
-      one,
-      (day, hour) => rateOf(day, hour) * (common ? levels.dayFactors[day]! : 1),
-    );
-    return covariance.gain > WORTH_A_LOOK && covariance.burstVariance > 0 ? [{ index, one, covariance }] : [];
+    const rateOf = rates(table, levels, index);
+    const covariance = hourCovariance(table, one, rateOf);
+    const isWorthIt =
+      covariance.gain > WORTH_A_LOOK && covariance.burstVariance > LEAST_BURST_Z * covariance.burstError;
+    return isWorthIt ? [{ index, one, covariance, rateOf }] : [];
   });
   const bySeries: (BurstShape | null)[] = table.series.map(() => null);
   const gains: number[] = [];
@@ -50,14 +44,9 @@ export function seriesBursts(
     const chosen = [...group].sort((a, b) => b.one.customers - a.one.customers).slice(0, MOST_OWN);
     const [first] = chosen;
     if (first === undefined) continue;
-    const rateOf = new Map(
-      chosen.map(({ index, one, covariance }) => {
-        const factor = ownFactors(one, expected[index]!, levels, variance, covariance, table);
-        return [one.series, rates(table, levels, index, factor)];
-      }),
-    );
+    const rateOf = new Map(chosen.map((candidate) => [candidate.one.series, candidate.rateOf]));
     const fit = fitBursts(
-      chosen.map(({ one }) => one.series),
+      chosen.map(({ one: { series }, covariance }) => ({ series, dayVariance: dayVarianceOf(covariance) })),
       table.range,
       (series, hour) => {
         const since = hour - table.range.from;
@@ -76,6 +65,11 @@ export function seriesBursts(
   return { bySeries, gains, share };
 }
 
+/** Whatever its days have in common, with others or alone, as far as covariances tell it from bursts. */
+function dayVarianceOf({ dayVariance, dayError }: HourCovariance): number {
+  return dayVariance < LEAST_DAY_Z * dayError ? 0 : dayVariance;
+}
+
 function startsOf({ burstVariance, fading }: HourCovariance): { variance: number; fading: number }[] {
   const variance = Math.max(0.02, burstVariance);
   return [
@@ -85,12 +79,7 @@ function startsOf({ burstVariance, fading }: HourCovariance): { variance: number
 }
 
 /** Mean customers in an hour of the table, by day and hour of the day. */
-function rates(
-  table: DayTable,
-  levels: Levels,
-  index: number,
-  factor: (day: number) => number,
-): (day: number, hour: number) => number {
+function rates(table: DayTable, levels: Levels, index: number): (day: number, hour: number) => number {
   const weights = dayWeights(levels, index);
   const { partial } = table.series[index]!;
   const shape = levels.shapes[index]!;
@@ -98,24 +87,6 @@ function rates(
   return (day, hour) => {
     const exposure = partial.get(day)?.[hour] ?? 1;
     const start = hourOfWeek(table.range.from + day * DAY_HOURS);
-    return level * weights[day]! * shape[start + hour]! * exposure * factor(day);
-  };
-}
-
-/** What a day had beyond chance, at this series: the common factor, and its own as far as covariances tell it from bursts. */
-function ownFactors(
-  one: DaySeries,
-  expected: Float64Array,
-  levels: Levels,
-  variance: DayVariance,
-  { dayVariance, dayError }: HourCovariance,
-  table: DayTable,
-): (day: number) => number {
-  const hasCommon = variance.network > 0 && table.series.length > 1;
-  const common = (day: number): number => (hasCommon ? levels.dayFactors[day]! : 1);
-  if (dayVariance < 3.1 * dayError) return common;
-  return (day) => {
-    const mean = expected[day]! * common(day);
-    return (common(day) * (1 / dayVariance + one.customersByDay[day]!)) / (1 / dayVariance + mean);
+    return level * weights[day]! * shape[start + hour]! * exposure;
   };
 }

@@ -102,6 +102,12 @@ export function dataWords(analysis: Analysis, { sales, stock }: DemandFitSources
     }
   }
   if (silence.total > 0) texts.push(silenceWords(analysis));
+  const late = data.series.filter(({ isLate }) => isLate);
+  if (late.length > 0) {
+    texts.push(
+      `${plural(late.length, 'pair')} of server and variety ${late.length === 1 ? 'begins' : 'begin'} later than the log, such as ${late[0]!.variety} at ${late[0]!.server}: its rate is that since its first sale.`,
+    );
+  }
   if (analysis.written.renamed.length > 0) {
     const [first] = analysis.written.renamed;
     texts.push(

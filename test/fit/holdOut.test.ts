@@ -155,6 +155,15 @@ describe('Times rounded to minutes', () => {
     expect(p[1]).toBeLessThan(1e-6);
   });
 
+  it('or to quarters of an hour are spread over these', () => {
+    const quarters = function* (): Generator<SalesRow> {
+      for (const row of rows()) yield { ...row, time: Math.floor(row.time / (15 * MINUTE)) * 15 * MINUTE };
+    };
+    const data = dataOfRows(quarters());
+    expect(data.step).toBe(15 * MINUTE);
+    expect(rung(judged(holdOut(data, 28)), 'all').judgement.rescaled.p).toBeGreaterThan(0.001);
+  });
+
   it('are spread alike whatever the order of the rows', () => {
     const sorted = dataOfRows(rows());
     const reversed = dataOfRows([...rows()].reverse());

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BurstFilter } from '#sim/fit/burstFilter';
+import { dayNodes } from '#sim/fit/dayNodes';
 import { chiSquareTail, countTail, gammaTail } from '#sim/fit/tails';
 import { compareWithExponential } from '#sim/fit/kolmogorov';
 import { Intensity } from '#sim/fit/intensity';
@@ -92,6 +93,21 @@ describe('Probabilities of tails', () => {
           countTail(Math.round(mean + z * Math.sqrt(mean + variance * mean ** 2)), mean, variance);
         expect(tail(1_100) / tail(880)).toBeCloseTo(1, 0);
       }
+    }
+  });
+});
+
+describe('The values that stand for a day factor', () => {
+  it('have its mean and variance, and know rare days', () => {
+    expect(dayNodes(0)).toEqual([{ factor: 1, probability: 1 }]);
+    for (const variance of [0.01, 0.16, 0.5]) {
+      const nodes = dayNodes(variance);
+      const moment = (of: (factor: number) => number): number =>
+        nodes.reduce((sum, { factor, probability }) => sum + probability * of(factor), 0);
+      expect(moment(() => 1)).toBeCloseTo(1, 9);
+      expect(moment((factor) => factor)).toBeCloseTo(1, 3);
+      expect(moment((factor) => (factor - 1) ** 2) / variance).toBeCloseTo(1, 1);
+      expect(nodes.at(-1)!.factor).toBeGreaterThan(1 + 2 * Math.sqrt(variance));
     }
   });
 });
