@@ -46,6 +46,7 @@ describe('run --replications', () => {
         time without stock  00.0 %  ± 0.0 %
         orders in line  0.000  ± 0.000
         orders shipped whole at once  0.000  ± 0.000
+        PINs shipped at once  00.0 %  ± 0.0 %
         purchases, an hour  0.00  ± 0
         shipped, an hour  0.000  ± 0.000
         on hand at the end  0.0  ± 0.0

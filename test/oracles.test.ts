@@ -177,6 +177,8 @@ describe('pinweir oracles', () => {
       cases: [],
       skipped: [{ id: 'K1-newsvendor-poisson', kind: 'optimum' }],
     });
+    const told = await here(FILE, '--only', 'K1-newsvendor-poisson');
+    expect(told.stdout).toContain('1 case not simulated, being of kind optimum\nno case simulated');
   });
 
   it.each([

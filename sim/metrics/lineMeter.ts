@@ -60,7 +60,7 @@ class Line {
   }
 }
 
-interface SavedLine {
+export interface SavedLine {
   readonly time: SavedSum;
   readonly asked: number;
   readonly delayedOrders: number;

@@ -12,7 +12,7 @@ const notNegative = z.number().min(0);
 type Json = Readonly<Record<string, unknown>>;
 
 /** A law in the words of the scenario language, with its mean. */
-interface Law {
+export interface Law {
   readonly meanHours: number;
   readonly scenario: string | Json;
 }

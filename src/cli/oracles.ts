@@ -93,12 +93,15 @@ function describe({ cases, skipped, seconds }: Told, { hasColour }: Surroundings
   if (skipped.length > 0) {
     lines.push(`${plural(skipped.length, 'case')} not simulated, being of kind ${kinds.join(', ')}`);
   }
+  const simulated = plural(cases.length, 'case');
   lines.push(
-    failed.length === 0
-      ? `${plural(cases.length, 'case')} simulated, all right`
-      : paint.red(
-          `${plural(cases.length, 'case')} simulated, ${failed.length} wrong: ${failed.map(({ id }) => id).join(', ')}`,
-        ),
+    cases.length === 0
+      ? 'no case simulated'
+      : failed.length === 0
+        ? `${simulated} simulated, all right`
+        : paint.red(
+            `${simulated} simulated, ${failed.length} wrong: ${failed.map(({ id }) => id).join(', ')}`,
+          ),
     paint.dim(`${amount(seconds)} s`),
     '',
   );
