@@ -4,6 +4,7 @@ import { recordDay } from '#sim/dayInTheLife';
 import { runPlan } from '#sim/run';
 import { compare } from '#src/report/alternatives';
 import { calendarOf } from '#src/report/calendar';
+import { dayChart } from '#src/report/dayChart';
 import { chooseDay } from '#src/report/dayChoice';
 import { daySection } from '#src/report/daySection';
 import { plainText } from '#src/report/markup';
@@ -112,6 +113,14 @@ describe('A day in the life of a server', () => {
     expect(plainText(daySection(day, calendarOf(null)))).toMatch(
       /Only now order \d+, for \d+ PINs, reaches the hub/,
     );
+  });
+
+  it('keeps what stands beside its picture narrow enough for a telephone', () => {
+    const day = recordDay(plan!, { server: 'harbour', from: 0, until: DAY_MICROSECONDS });
+    const [shelf] = day.shelves;
+    const narrow = dayChart({ day, shelf: shelf!, calendar: calendarOf(null), width: 360, height: 230 }).html;
+    expect(narrow).toMatch(/>max \d+<\/tspan>/);
+    expect(narrow).not.toMatch(/max \d+ an hour/);
   });
 
   it('names every order and delivery of its first shelf in sentences', () => {

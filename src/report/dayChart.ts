@@ -106,7 +106,7 @@ export function dayChart({ day, shelf, calendar, width, height }: Drawing): Mark
             fontWeight: 600,
           }),
         ),
-        Plot.text([`customers\nmax ${count(Math.max(0, ...shelf.asked))} an hour`], {
+        Plot.text([`customers\nmax ${count(Math.max(0, ...shelf.asked))}${isWide ? ' ' : '\n'}an hour`], {
           x: () => end,
           y: () => bottom / 2,
           dx: 6,
