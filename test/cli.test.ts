@@ -70,6 +70,24 @@ describe('The pinweir command', () => {
     expect([status, stdout, stderr]).toEqual([0, '{', '']);
   });
 
+  it.skipIf(!existsSync('/dev/full'))('says that its output cannot be written, where a disk is full', () => {
+    const args = [process.execPath, manifest.bin.pinweir, 'run', FIRST];
+    const { status, stderr } = spawnSync('bash', ['-c', '"$0" "$@" > /dev/full', ...args], {
+      cwd: packageRoot(),
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([
+      2,
+      'error: the output cannot be written: ENOSPC: no space left on device, write\n',
+    ]);
+  });
+
+  it('tells by its exit code that an input is bad though nobody reads what it says', () => {
+    const command = 'set -o pipefail; "$0" "$@" 2>&1 >/dev/null | true';
+    const args = [process.execPath, manifest.bin.pinweir, 'validate', 'nowhere.yaml'];
+    expect(spawnSync('bash', ['-c', command, ...args], { cwd: packageRoot() }).status).toBe(2);
+  });
+
   it('tells its version', () => {
     expect(pinweir(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   });

@@ -53,6 +53,9 @@ describe('run --replications', () => {
         hours to stock-out or the end  00.0  ± 0.0
         in doubt if the node died  000.00  ± 0.00
 
+      The server with the lowest fill rate is south: 00.0 % ± 0.0 %. --report, --csv and --json tell every
+      server and variety.
+
       ± is half a 00 % confidence interval over 00 replications. The intervals cover the randomness of
       arrivals and lead times, not the uncertainty of the forecast: they say how the scenario would fare
       as it is written, however sure the demand in it is. The first 00.00 days of each run are left out as
@@ -61,6 +64,16 @@ describe('run --replications', () => {
       00 replications, up to 00 days, 00,000 sales in 00.0 s, seed 0, lazy mode
       "
     `);
+  });
+
+  it('names the server with the lowest fill rate', async () => {
+    const [first, args] = [shippedScenario('first.yaml'), ['--replications', '3']];
+    const { stdout } = await here('run', first, ...args, '--until', '20 d');
+    expect(stdout.replaceAll('\n', ' ')).toMatch(
+      /The server with the lowest fill rate is harbour: \d\d\.\d+ % ± \d+\.\d+ %\. --report, --csv and --json/,
+    );
+    const one = await here('run', first, ...args, '--until', '20 d', '--detail', 'network');
+    expect(one.stdout).not.toContain('lowest fill rate');
   });
 
   it('says that one replication has no interval', async () => {

@@ -4,13 +4,14 @@ import { recordDay } from '#sim/dayInTheLife';
 import { runPlan } from '#sim/run';
 import { compare } from '#src/report/alternatives';
 import { calendarOf } from '#src/report/calendar';
+import { dayChart } from '#src/report/dayChart';
 import { chooseDay } from '#src/report/dayChoice';
 import { daySection } from '#src/report/daySection';
 import { plainText } from '#src/report/markup';
 import { networkSection } from '#src/report/networkPicture';
 import { sentAt } from '#src/report/orderSent';
 import { firstScenario } from './report/experiment.js';
-import { resolved } from './scenarioFixtures.js';
+import { change, resolved } from './scenarioFixtures.js';
 
 const [plan] = firstScenario().plans;
 const run = runPlan(plan!, { clock: () => 0, sampleEvery: HOUR_MICROSECONDS });
@@ -114,6 +115,14 @@ describe('A day in the life of a server', () => {
     );
   });
 
+  it('keeps what stands beside its picture narrow enough for a telephone', () => {
+    const day = recordDay(plan!, { server: 'harbour', from: 0, until: DAY_MICROSECONDS });
+    const [shelf] = day.shelves;
+    const narrow = dayChart({ day, shelf: shelf!, calendar: calendarOf(null), width: 360, height: 230 }).html;
+    expect(narrow).toMatch(/>max \d+<\/tspan>/);
+    expect(narrow).not.toMatch(/max \d+ an hour/);
+  });
+
   it('names every order and delivery of its first shelf in sentences', () => {
     const day = recordDay(plan!, chooseDay(run, { server: null, day: null })!);
     const text = plainText(daySection(day, calendarOf('2015-01-01')));
@@ -157,5 +166,25 @@ describe('Where servers help each other', () => {
     expect(text).not.toContain('called back');
     const picture = plainText(networkSection(scenario, compare([seen])));
     expect(picture).toContain('sent back to the hub');
+  });
+});
+
+describe('A shelf that owes more than it has ordered', () => {
+  const text = change(
+    change(SHARING, 'unmet: transfer, emergencyTime: 30 min', 'unmet: backorder'),
+    'lowWatermark: 5, desiredLevel: 20, demandPerHour: 2',
+    'lowWatermark: 5, orderQuantity: 10, maxOutstandingOrders: 1, demandPerHour: 2',
+  );
+  const [owing] = resolved(text).plans;
+  const day = recordDay(owing!, { server: 'poor', from: 9 * DAY_MICROSECONDS, until: 11 * DAY_MICROSECONDS });
+
+  it('is drawn within its picture, and told in words', () => {
+    expect(Math.max(...day.shelves[0]!.position)).toBeLessThan(0);
+    const html = daySection(day, calendarOf(null)).html;
+    for (const [, path = ''] of html.matchAll(/<path d="(M[^"]*)"/g)) {
+      for (const [, y = '0'] of path.matchAll(/,(-?[\d.]+)/g)) expect(Number(y)).toBeLessThanOrEqual(330);
+    }
+    expect(html).toMatch(/0 PINs are on the shelf; customers wait for \d+ more than are on order/);
+    expect(html).toContain('the dashed line lies on the axis');
   });
 });

@@ -377,5 +377,17 @@ describe.skipIf(browserMissing !== null)(
         expect(hidden).toBe(0);
       },
     );
+
+    it('keeps on paper what explains a picture, and the head of a table, with what follows', async () => {
+      const page = await browser.newPage({ offline: true });
+      await page.setContent(await renderReport(small.scenario, small.results, context));
+      await page.emulateMedia({ media: 'print' });
+      const alone = await page.evaluate(
+        '[...document.querySelectorAll("h2, h2 + .note, table.figures > caption, table.figures > thead")]' +
+          '.filter((one) => getComputedStyle(one).breakAfter !== "avoid").map((one) => one.textContent)',
+      );
+      await page.close();
+      expect(alone).toEqual([]);
+    });
   },
 );

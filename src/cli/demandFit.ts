@@ -73,8 +73,10 @@ export async function demandFit(
     progress.stop();
     if (typeof analysis === 'string') {
       const bad = sales.log.badRows.kinds()[0];
+      const [example] = bad?.examples ?? [];
+      const found = (example?.found ?? '') === '' ? '' : ` (${example!.found})`;
       const hint =
-        bad === undefined ? '' : `; most bad rows: ${bad.reason}, such as line ${bad.examples[0]?.line ?? 0}`;
+        bad === undefined ? '' : `; most bad rows: ${bad.reason}, such as line ${example?.line ?? 0}${found}`;
       return refuse(surroundings, `${file}: found ${analysis}${hint}`);
     }
     const sources = { file, sales, stock, command: commandOf(file, flags) };

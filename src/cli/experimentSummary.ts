@@ -6,8 +6,10 @@ import { sensitivityBlock } from '#src/cli/sensitivitySummary';
 import type { Surroundings } from '#src/cli/surroundings';
 import { textTable, wrap } from '#src/cli/textTable';
 import type { RowGroup, TextColumn } from '#src/cli/textTable';
+import { worstServer } from '#src/report/experimentAnswer';
 import { titleOf } from '#src/report/figureTitle';
 import { amount, count, plural, span } from '#src/report/format';
+import { Figures } from '#src/report/intervalCells';
 import { plusMinus } from '#src/report/plusMinus';
 import { asksForSeveral, EACH_PIN_BUT_ALL } from '#src/report/severalPins';
 import { COVERAGE } from '#sim/experiment/coverage';
@@ -29,6 +31,7 @@ export function experimentSummary(
     result.candidates.length === 1
       ? figureTable(result.candidates[0]!, paint)
       : candidateTable(result, paint, width),
+    result.candidates.length === 1 ? worstLine(result.candidates[0]!, width) : [],
     ...context.comparisons.map((comparison) => comparisonBlock(comparison, result, paint)),
     context.sensitivity === null ? [] : sensitivityBlock(context.sensitivity, paint),
     wrap(explanation(result, context), width),
@@ -45,6 +48,14 @@ function heading({ candidates }: ExperimentContext, paint: Paint, width: number)
   const titles = [...new Set(candidates.map(({ source }) => source.title))];
   const questions = titles.length === 1 ? (candidates[0]!.source.question ?? '') : '';
   return [...titles.map(paint.bold), ...wrap(questions, width).map(paint.dim)];
+}
+
+/** Where to look first; all servers would not fit beside so many figures. */
+function worstLine(candidate: CandidateResult, width: number): string[] {
+  const worst = worstServer(new Figures(candidate));
+  if (worst === null) return [];
+  const where = `The server with the lowest fill rate is ${worst.name}: ${worst.text}.`;
+  return wrap(`${where} --report, --csv and --json tell every server and variety.`, width);
 }
 
 /** One row a figure. Those that are zero in every replication say nothing and are left out. */

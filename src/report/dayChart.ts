@@ -29,7 +29,8 @@ export function dayChart({ day, shelf, calendar, width, height }: Drawing): Mark
   const samples = shelf.onHand.map((onHand, index): Sample => ({
     at: day.from + index * day.sampleMicroseconds,
     onHand,
-    position: shelf.position[index] ?? onHand,
+    // Below the axis hang the customers; what is owed would be drawn over the text beneath the chart.
+    position: Math.max(0, shelf.position[index] ?? onHand),
   }));
   const levels = watermarks(shelf);
   const highest = Math.max(
@@ -105,7 +106,7 @@ export function dayChart({ day, shelf, calendar, width, height }: Drawing): Mark
             fontWeight: 600,
           }),
         ),
-        Plot.text([`customers\nmax ${count(Math.max(0, ...shelf.asked))} an hour`], {
+        Plot.text([`customers\nmax ${count(Math.max(0, ...shelf.asked))}${isWide ? ' ' : '\n'}an hour`], {
           x: () => end,
           y: () => bottom / 2,
           dx: 6,
@@ -142,7 +143,7 @@ function eventMarks(event: ShelfEvent, samples: readonly Sample[], day: DayInThe
   if (after === undefined) return [];
   const isOrder = event.kind === 'order';
   const sign = event.kind === 'delivery' ? '+' : event.kind === 'return' ? '−' : '';
-  const y = isOrder ? after.position - event.quantity : after.onHand;
+  const y = isOrder ? Math.max(0, after.position - event.quantity) : after.onHand;
   const colour = isOrder ? 'var(--low)' : event.kind === 'delivery' ? 'var(--desired)' : 'var(--recall)';
   const [height, baseline] = isOrder ? [9, 17] : [-9, -17];
   // Near the right edge the number stands to the left.

@@ -31,7 +31,7 @@ export function daySection(day: DayInTheLife, calendar: Calendar): Markup {
 <h2 id="day-heading">A day in the life of ${day.server}</h2>
 <p class="note">${when.charAt(0).toUpperCase()}${when.slice(1)}, hour by hour, in replication ${day.replication} of ${planTitle(day.planName)} with seed ${day.seed}. The blue area is what lies on the shelf, the dashed line what is on hand <em>and on order</em>: when that falls to the low watermark, an order goes out (▲), and what it brings comes in later (▼). Bars beneath are customers of each hour, red those who met an empty shelf${
     day.unmet === 'lost' ? '' : ' and waited'
-  }.${day.isBulk ? ` ${EACH_PIN}` : null}${absences(day, calendar)}</p>
+  }.${day.shelves.some(({ position }) => position.some((pins) => pins < 0)) ? ' Where customers wait for more than is on hand and on order, the dashed line lies on the axis.' : null}${day.isBulk ? ` ${EACH_PIN}` : null}${absences(day, calendar)}</p>
 ${shown.map((shelf, index) => figureOf(day, shelf, calendar, index === 0))}
 ${rest > 0 ? markup`<p class="note">${plural(rest, 'more variety', 'more varieties')} of this server ${rest === 1 ? 'is' : 'are'} not shown.</p>` : null}
 <h3>${first.variety}, step by step</h3>${steps(day, first, calendar)}
@@ -77,10 +77,7 @@ function steps(day: DayInTheLife, shelf: ShelfDay, calendar: Calendar): Markup {
         : `The shelf is empty, for about ${lasting(until - from)}; ${turnedAway}.`,
     ]);
   }
-  lines.push([
-    day.from,
-    `${count(shelf.onHand[0] ?? null)} PINs are on the shelf, ${count((shelf.position[0] ?? 0) - (shelf.onHand[0] ?? 0))} on order.`,
-  ]);
+  lines.push([day.from, beginning(shelf)]);
   lines.push([day.until, `${count(shelf.onHand.at(-1) ?? null)} PINs are on the shelf.`]);
   const sorted = lines.sort(([one], [other]) => one - other);
   const shown = sorted.length <= MOST_STEPS ? sorted : [...sorted.slice(0, MOST_STEPS - 1), sorted.at(-1)!];
@@ -89,6 +86,14 @@ function steps(day: DayInTheLife, shelf: ShelfDay, calendar: Calendar): Markup {
     ([at, text]) => markup`<li><b>${momentName(calendar, at)}</b> ${text}</li>
 `,
   )}</ol>${left > 0 ? markup`<p class="note">${count(left)} further steps are in the picture.</p>` : null}`;
+}
+
+function beginning({ onHand, position }: ShelfDay): string {
+  const onOrder = (position[0] ?? 0) - (onHand[0] ?? 0);
+  const shelf = `${count(onHand[0] ?? null)} PINs are on the shelf`;
+  return onOrder < 0
+    ? `${shelf}; customers wait for ${count(-onOrder)} more than are on order.`
+    : `${shelf}, ${count(onOrder)} on order.`;
 }
 
 /** Mostly an order is at the hub when it goes out; where messages take time or the hub is away, that is another step. */

@@ -64,7 +64,8 @@ function fillRateOf(result: ExperimentResult['candidates'][number]): number {
   return new Figures(result).of(NETWORK, 'fillRate')?.estimate ?? -1;
 }
 
-function worstServer(figures: Figures): { readonly name: string; readonly text: string } | null {
+/** The server with the lowest fill rate; null with fewer than two that had customers. */
+export function worstServer(figures: Figures): { readonly name: string; readonly text: string } | null {
   const servers = figures.parts('server', false).flatMap((part) => {
     const estimate = figures.of(part, 'fillRate');
     return estimate === null ? [] : [{ part, estimate }];

@@ -186,8 +186,8 @@ table.hours { font-size: .8rem; }
   body { font-size: 10pt; }
   header, main { max-width: none; padding: 0; }
   section { margin-top: 24pt; }
-  figure, tr, li, .headlines { break-inside: avoid; }
-  h2, h3, caption, summary { break-after: avoid; }
+  figure, tr, li, .headlines, .note { break-inside: avoid; }
+  h2, h2 + .note, h3, caption, thead, thead tr, summary { break-after: avoid; }
   .scroll { overflow: visible; background: none; }
   .figures th:first-child, .heat th:first-child { position: static; }
   .figures .words { white-space: normal; }
