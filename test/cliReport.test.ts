@@ -194,7 +194,11 @@ describe('run --tornado', () => {
       /--tornado servers\.\*\.lowMark: there is no "lowMark"/,
     ],
     ['percent of a word', ['--tornado', 'hub.shipping=-10%,+10%'], /not a number everywhere/],
-    ['a figure that is not there', ['--tornado', '--tornado-figure', 'joy'], /no figure "joy"/],
+    [
+      'a figure that is not there, with the one that may be meant',
+      ['--tornado', '--tornado-figure', 'fillrate'],
+      /no figure "fillrate"; write fillRate/,
+    ],
   ])('refuses %s', async (_, args, complaint) => {
     const { code, stdout, stderr } = await pinweirHere(['run', FIRST, ...SHORT, ...args]);
     expect(stderr).toMatch(complaint);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { apply, type Outcome } from '#machines/apply';
 import type { InventoryContext } from '#machines/inventory';
@@ -132,5 +133,14 @@ describe('The life of a PIN', () => {
   it('is empty for a PIN that never was', () => {
     expect(pinLife(plan!, {}, { lot: 'no such lot', serial: 1 })).toEqual([]);
     expect(pinLife(plan!, {}, { lot: 'opening:north/red', serial: 31 })).toEqual([]);
+  });
+
+  it('is told with 4 where it goes on from a saved state, too', async () => {
+    const state = join(folder.path, 'state.json');
+    expect((await pinweirHere(['save', FIRST, '--at', '1 h', '--to', state])).code).toBe(0);
+    const machines = machinesWith({ takeIn: doubleCredit });
+    const { code, stdout, stderr } = await pinweirHere(['resume', state], { machines });
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/^error: .*state\.json: conservation of PINs is broken at step /);
   });
 });

@@ -66,7 +66,7 @@ export class Collection {
     if ('brokenOff' in result) throw new ReplicationBrokeOff(own.candidate, replication);
     if (this.taken < this.collected.length) {
       own.names = result.names;
-      this.checkHalfWidths(own.names);
+      this.checkFigures(own.names);
     }
     if (isKnown(this.warmUp)) own.runs.push(countedRun(result, this.warmUp.microseconds, own.candidate));
     else own.pilots.push(result);
@@ -122,8 +122,9 @@ export class Collection {
     return most;
   }
 
-  private checkHalfWidths(names: readonly MeasureName[]): void {
-    for (const { figure } of this.halfWidths) {
+  private checkFigures(names: readonly MeasureName[]): void {
+    const { figures = [] } = this.options;
+    for (const figure of [...this.halfWidths.map((halfWidth) => halfWidth.figure), ...figures]) {
       if (indexOf(names, figure) >= 0) continue;
       const known = names.filter(({ scope }) => scope === 'network').map((name) => name.figure);
       const meant = nearest(figure, known);

@@ -22,6 +22,8 @@ export interface ExperimentOptions {
   readonly detail?: Detail;
   /** Figures for which every single sale is looked at. */
   readonly watching?: Watching;
+  /** Figures of the network that will be looked at: if it has no such figure, that is told after the first run. */
+  readonly figures?: readonly string[];
   readonly mode?: Mode | undefined;
   readonly check?: boolean | undefined;
   /** Called with the share of the whole experiment that is done, as far as that can be told. */

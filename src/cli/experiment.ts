@@ -131,7 +131,9 @@ async function experiment(
   const onProgress = (share: number): void => progress.show(share, 'replications');
   const { byHour = false, quantiles = false, tornadoFigure = 'fillRate' } = flags;
   const watching = { byHour, quantiles };
-  const options = { replications, halfWidths, confidence, warmUp, detail, watching, mode, check, onProgress };
+  const figures = pairs.length > 0 ? [tornadoFigure] : [];
+  const own = { watching, figures, mode, check, onProgress };
+  const options = { replications, halfWidths, confidence, warmUp, detail, ...own };
   const crew = crewFor(replications * candidates.length, flags, surroundings);
   try {
     const result = await runExperiment(candidates, options, crew);

@@ -153,9 +153,11 @@ export async function tornadoAtFound(
     const onProgress = (share: number): void => progress.show(share, 'tornado');
     const { microseconds } = outcome.warmUp;
     const warmUp = microseconds === 0 ? 'none' : microseconds;
-    const options = { replications, confidence, warmUp, mode, check, onProgress } as const;
+    const figure = flags.tornadoFigure ?? goal.figure;
+    const figures = [figure];
+    const options = { replications, confidence, warmUp, figures, mode, check, onProgress } as const;
     const result = await runExperiment(candidates, options, crew);
-    return splitTornado(result, pairs, flags.tornadoFigure ?? goal.figure).sensitivity!;
+    return splitTornado(result, pairs, figure).sensitivity!;
   } catch (error) {
     if (error instanceof ReplicationBrokeOff) return explainBreak(error, flags, progress, surroundings);
     if (!(error instanceof BadExperiment)) throw error;

@@ -7,6 +7,7 @@ import { textTable } from '#src/cli/textTable';
 import { amount, count, percent, plural, span } from '#src/report/format';
 import { knownUntil } from '#sim/demand/knownUntil';
 import { EndlessRun } from '#sim/endlessRun';
+import { InvariantViolation } from '#sim/invariantViolation';
 import { figureBetween } from '#sim/measures/measure';
 import type { Totals } from '#sim/measures/measure';
 import { TotalsReader } from '#sim/measures/totals';
@@ -61,6 +62,10 @@ export function resume(file: string, flags: ResumeFlags, surroundings: Surroundi
     return 0;
   } catch (error) {
     progress.stop();
+    if (error instanceof InvariantViolation) {
+      stderr(`error: ${file}: ${error.message}\n`);
+      return 4;
+    }
     if (!(error instanceof EndlessRun)) throw error;
     stderr(`error: ${file}: ${error.message}\n`);
     return 2;
