@@ -37,7 +37,7 @@ describe('run --replications', () => {
         orders, an hour  0.0000  ± 0.0000
         received, an hour  0.0000  ± 0.0000
         on hand at the end  0.0  ± 0.0
-        hours to a stock-out or the end  00.0  ± 0.0
+        hours to stock-out or the end  00.0  ± 0.0
         exposed at all nodes together  000.00  ± 0.00
       Hub
         on hand  0.00  ± 0.00
@@ -49,7 +49,7 @@ describe('run --replications', () => {
         purchases, an hour  0.00  ± 0
         shipped, an hour  0.000  ± 0.000
         on hand at the end  0.0  ± 0.0
-        hours to a stock-out or the end  00.0  ± 0.0
+        hours to stock-out or the end  00.0  ± 0.0
         in doubt if the node died  000.00  ± 0.00
 
       The server with the lowest fill rate is south: 00.0 % ± 0.0 %. --report, --csv and --json tell every

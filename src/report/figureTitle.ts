@@ -6,7 +6,7 @@ export function titleOf({ scope, figure }: Pick<MeasureName, 'scope' | 'figure'>
   const known = scope === 'hub' ? [HUB_FIGURES, HUB_COST_FIGURES] : [SERVER_FIGURES, SERVER_COST_FIGURES];
   const titles: Readonly<Record<string, string>> = {
     finalOnHand: 'on hand at the end',
-    timeToFirstStockoutHours: 'hours to a stock-out or the end',
+    timeToFirstStockoutHours: 'hours to stock-out or the end',
     strandedAtEnd: 'stranded at the end',
     meanExposed: scope === 'network' ? 'exposed at all nodes together' : 'in doubt if the node died',
   };
