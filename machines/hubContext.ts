@@ -27,13 +27,14 @@ export interface Desk {
   /** Pulls that have not arrived: counted as coming in. At most one a donor. */
   readonly recalls: readonly Recall[];
   readonly nextRecall: number;
-  /** Requests for customers who wait at empty shelves, the first of them in work. */
+  /** Requests for customers who wait at empty shelves and for whom no PIN is on its way: the first of them in work. */
   readonly emergencies: readonly Emergency[];
   /** What is done about the first of them; null: there is none. */
   readonly help: Help | null;
-  /** Orders that have come, emergencies aside, and those of them that were not shipped whole at once. */
+  /** Those for whom a donor has sent what it could, which is on its way here. */
+  readonly coming: readonly HelpComing[];
+  /** Orders that have come, emergencies aside. */
   readonly orders: number;
-  readonly delayed: number;
   /** The requests of each receiver that have come, in the order of `receivers`. */
   readonly seen: readonly NumberMemory[];
 }
@@ -51,10 +52,15 @@ export interface Help {
   readonly inquiry: Inquiry | null;
   /** Of the servers that have not been asked to send. */
   readonly offers: readonly SurplusOffer[];
-  /** Who was asked to send; null: nobody yet. */
-  readonly pull: Recall | null;
+  /** Who was asked to send, and has not said what it sends; null: nobody yet. */
+  readonly pull: Omit<Recall, 'isAnswered'> | null;
   /** The hub's patience has run out once since the pull. */
   readonly isOld: boolean;
+}
+
+export interface HelpComing extends Emergency {
+  /** The number of the pull. */
+  readonly recall: number;
 }
 
 export interface Inquiry {

@@ -119,7 +119,7 @@ export function queueUntilReturn(context: HubContext, event: StockRequested): Hu
   if (desk === null) return NOTHING_HAPPENS;
   const waiting = [...desk.waiting, orderOf(event)];
   const messages = [promiseOf(plan, index, event)];
-  const queued = { ...desk, waiting, delayed: desk.delayed + 1 };
+  const queued = { ...desk, waiting };
   // Whoever asks is there: a hub that found nobody to give its PINs to asks anew.
   const isTaker = desk.inquiry !== null && isInVain(desk.inquiry);
   const next = isTaker ? askWhoGetsWhat(plan, index, queued, messages) : queued;

@@ -16,8 +16,9 @@ import type {
 
 /**
  * A customer waits at an empty shelf, and his server asks whether another can spare a PIN. The hub asks all others, has
- * the one with most on hand send one to the central inventory, and passes it on; if nobody can, the server is told. One
- * emergency after another, so that a donor needs to remember one answer only.
+ * the one with most on hand send one to the central inventory, and passes it on; if nobody can, the server is told. It
+ * turns to the next emergency once the donor has said what it sends, so that a donor needs to remember one answer only;
+ * what is on its way keeps nobody waiting.
  */
 export function help(context: HubContext, index: number, event: StockRequested): HubOutcome {
   const { plan } = context;
@@ -41,8 +42,9 @@ export function refuseHelp(context: HubContext, index: number, event: StockReque
 /** A repeated request: it is in work, or has been granted or refused. Word of a refusal may have been lost. */
 function answerAgain({ plan, desks }: HubContext, index: number, emergency: Emergency): HubOutcome {
   const { receiver, order } = emergency;
-  const isOpen = desks[index]!.emergencies.some((one) => one.receiver === receiver && one.order === order);
-  if (isOpen) return NOTHING_HAPPENS;
+  const { emergencies, coming } = desks[index]!;
+  const isSame = (one: Emergency) => one.receiver === receiver && one.order === order;
+  if (emergencies.some(isSame) || coming.some(isSame)) return NOTHING_HAPPENS;
   return { patch: null, messages: [allotment(plan, index, emergency, 'refusal')] };
 }
 
@@ -54,7 +56,7 @@ function begin(plan: HubPlan, index: number, given: Desk, messages: Message[]): 
     const asked = plan.desks[index]!.receivers.flatMap(({ address }) =>
       address === first!.receiver ? [] : [address],
     );
-    if (asked.length === 0) desk = close(plan, index, desk, 'refusal', messages);
+    if (asked.length === 0) desk = giveUp(plan, index, desk, messages);
     else {
       const inquiry = openInquiry(plan, index, desk, asked, 'emergency', messages);
       const search: Help = { inquiry, offers: [], pull: null, isOld: false };
@@ -64,16 +66,10 @@ function begin(plan: HubPlan, index: number, given: Desk, messages: Message[]): 
   return desk;
 }
 
-/** The first emergency is over: its PIN is here, or nobody can spare one. */
-function close(
-  plan: HubPlan,
-  index: number,
-  desk: Desk,
-  reason: 'emergency' | 'refusal',
-  messages: Message[],
-): Desk {
+/** Nobody can spare a PIN for the first emergency. */
+function giveUp(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
   const [first, ...emergencies] = desk.emergencies;
-  messages.push(allotment(plan, index, first!, reason));
+  messages.push(allotment(plan, index, first!, 'refusal'));
   return { ...desk, emergencies, help: null };
 }
 
@@ -126,9 +122,9 @@ function pullFrom(
     offers,
     receivers.map(({ address }) => address),
   );
-  if (donor === null) return begin(plan, index, close(plan, index, desk, 'refusal', messages), messages);
+  if (donor === null) return begin(plan, index, giveUp(plan, index, desk, messages), messages);
   const { quantity } = desk.emergencies[0]!;
-  const pull = { number: desk.nextRecall, donor, quantity, isAnswered: false };
+  const pull = { number: desk.nextRecall, donor, quantity };
   const left = offers.filter((offer) => offer.donor !== donor);
   const next = {
     ...desk,
@@ -157,7 +153,9 @@ export function correctHelp(
   const search = desk.help;
   if (search === null || search.pull?.number !== recall) return null;
   if (quantity === 0) return pullFrom(plan, index, desk, search.offers, messages);
-  return { ...desk, help: { ...search, pull: { ...search.pull, quantity, isAnswered: true } } };
+  const [first, ...emergencies] = desk.emergencies;
+  const coming = [...desk.coming, { ...first!, recall }];
+  return begin(plan, index, { ...desk, emergencies, help: null, coming }, messages);
 }
 
 /** PINs came to the central inventory: those for an emergency go on at once. Says how many are left for others. */
@@ -168,16 +166,23 @@ export function passHelpOn(
   { recall, onHand }: StockReceived,
   messages: Message[],
 ): { readonly desk: Desk; readonly onHand: number } {
-  if (recall === null || desk.help?.pull?.number !== recall) return { desk, onHand };
-  const { quantity } = desk.emergencies[0]!;
-  const closed = close(plan, index, desk, 'emergency', messages);
-  return { desk: begin(plan, index, closed, messages), onHand: Math.max(0, onHand - quantity) };
+  // A PIN may be here before the donor's word that it sends one.
+  const isUnannounced = recall !== null && desk.help?.pull?.number === recall;
+  const helped = isUnannounced ? desk.emergencies[0]! : desk.coming.find((one) => one.recall === recall);
+  if (helped === undefined) return { desk, onHand };
+  messages.push(allotment(plan, index, helped, 'emergency'));
+  const left = Math.max(0, onHand - helped.quantity);
+  if (!isUnannounced) {
+    return { desk: { ...desk, coming: desk.coming.filter((one) => one !== helped) }, onHand: left };
+  }
+  const closed = { ...desk, emergencies: desk.emergencies.slice(1), help: null };
+  return { desk: begin(plan, index, closed, messages), onHand: left };
 }
 
 /** The hub's patience has run out: go on without those who do not answer, and give a silent donor up at the second time. */
 export function lookForHelp(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
   const search = desk.help;
-  if (search === null || search.pull?.isAnswered === true) return desk;
+  if (search === null) return desk;
   const { inquiry } = search;
   if (inquiry !== null) {
     if (inquiry.isOld) return pullFrom(plan, index, desk, inquiry.offers, messages);
@@ -190,10 +195,11 @@ export function lookForHelp(plan: HubPlan, index: number, desk: Desk, messages: 
 }
 
 /** Nobody is helped any more; PINs that still come are the hub's. */
-export function endHelp(plan: HubPlan, index: number, given: Desk, messages: Message[]): Desk {
-  let desk = given;
-  while (desk.emergencies.length > 0) desk = close(plan, index, desk, 'refusal', messages);
-  return desk;
+export function endHelp(plan: HubPlan, index: number, desk: Desk, messages: Message[]): Desk {
+  for (const emergency of [...desk.coming, ...desk.emergencies]) {
+    messages.push(allotment(plan, index, emergency, 'refusal'));
+  }
+  return { ...desk, emergencies: [], help: null, coming: [] };
 }
 
 /** Strikes the emergencies of an inventory that goes offline, up to `order`. */
@@ -206,8 +212,10 @@ export function strikeEmergencies(
   messages: Message[],
 ): Desk {
   const isStruck = (one: Emergency) => one.receiver === receiver && one.order <= order;
+  const coming = desk.coming.some(isStruck) ? desk.coming.filter((one) => !isStruck(one)) : desk.coming;
   const [first] = desk.emergencies;
-  if (first === undefined || !desk.emergencies.some(isStruck)) return desk;
+  if (first === undefined || !desk.emergencies.some(isStruck)) return { ...desk, coming };
   const emergencies = desk.emergencies.filter((one) => !isStruck(one));
-  return begin(plan, index, { ...desk, emergencies, help: isStruck(first) ? null : desk.help }, messages);
+  const help = isStruck(first) ? null : desk.help;
+  return begin(plan, index, { ...desk, emergencies, help, coming }, messages);
 }

@@ -27,8 +27,8 @@ export function afterRequest(
     nextRecall: desk.nextRecall,
     emergencies: desk.emergencies,
     help: desk.help,
+    coming: desk.coming,
     orders: isEmergency ? desk.orders : desk.orders + 1,
-    delayed: desk.delayed,
     seen: replaceAt(desk.seen, place, afterSeeing(memory, order)),
   };
 }

@@ -53,13 +53,7 @@ function queueUp(
 ): HubOutcome {
   const waiting = [...desk.waiting, order];
   const occasion = desk.waiting.length === 0 ? 'newLine' : 'longerLine';
-  const next = inquire(
-    context.plan,
-    index,
-    { ...desk, waiting, delayed: desk.delayed + 1 },
-    messages,
-    occasion,
-  );
+  const next = inquire(context.plan, index, { ...desk, waiting }, messages, occasion);
   return withDesk(context, index, next, messages);
 }
 

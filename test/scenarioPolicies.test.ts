@@ -129,9 +129,7 @@ describe('Emergencies', () => {
     const [north, south] = scenario.plans[0]!.topology.servers;
     expect(north).toMatchObject({ unmet: 'transfer', emergencyTime: { mean: 300_000_000 } });
     expect(south?.stock.map(({ reserve }) => reserve)).toEqual([2]);
-    const assumptions = scenario.assumptions.join(' ');
-    expect(assumptions).toContain('most of those above their reserve');
-    expect(assumptions).toContain('one customer of a variety after the other');
+    expect(scenario.assumptions.join(' ')).toContain('most of those above their reserve');
   });
 });
 

@@ -42,7 +42,7 @@ const UNMET: Readonly<Record<NonNullable<ServerEntry['unmet']>, string>> = {
   backorder: 'A customer who meets an empty shelf waits for the next delivery.',
   fetch: 'A customer who meets an empty shelf waits while the server fetches a PIN from the hub.',
   transfer:
-    'A customer who meets an empty shelf is given a PIN by the server that has most of those above their reserve; if there is none, the sale is lost. The hub helps one customer of a variety after the other: while a PIN is on its way to it, others wait in line.',
+    'A customer who meets an empty shelf is given a PIN by the server that has most of those above their reserve; if there is none, the sale is lost.',
 };
 
 /** One sentence for each group of servers that are alike; which servers it is about stays out when it is all of them. */

@@ -83,7 +83,7 @@ const server = entry('a server', {
   emergencyTime: duration('zero allowed')
     .optional()
     .describe(
-      'How long a PIN for a customer of another server travels between this server and the hub; 0 s if left out. The hub helps one customer of a variety after the other: if more are in need than that allows, a line forms.',
+      'How long a PIN for a customer of another server travels between this server and the hub; 0 s if left out.',
     ),
   terminals: terminals.optional(),
   demand: demandEntry

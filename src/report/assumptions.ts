@@ -81,8 +81,7 @@ const UNMET: Readonly<Record<Unmet, string>> = {
   lost: 'The customer leaves and the sale is lost.',
   backorder: 'The customer waits for the next delivery.',
   fetch: 'The customer waits while the server fetches one PIN from the hub.',
-  transfer:
-    'Another server that can spare a PIN gives one; if none can, the sale is lost. One customer of a variety after the other.',
+  transfer: 'Another server that can spare a PIN gives one; if none can, the sale is lost.',
 };
 
 function supply({ hub }: Topology): string {

@@ -13,8 +13,13 @@ interface Shelf {
   readonly reserve: number;
 }
 
-/** Two servers that order one for one from an unlimited hub, two hours on average, and help each other at once. */
-function pooling(shelves: readonly [Shelf, Shelf], until: number, seed: number): Plan {
+/** Two servers that order one for one from an unlimited hub, two hours on average, and help each other. */
+function pooling(
+  shelves: readonly [Shelf, Shelf],
+  until: number,
+  seed: number,
+  emergencyTime = constant(0),
+): Plan {
   const instant = constant(0);
   return {
     name: 'pooling',
@@ -27,6 +32,7 @@ function pooling(shelves: readonly [Shelf, Shelf], until: number, seed: number):
         leadTime: exponential(hours(2)),
         recallTime: instant,
         messageLatency: instant,
+        emergencyTime,
         unmet: 'transfer',
         stock: [
           {
@@ -87,6 +93,23 @@ test('two servers that share all they have lose what one large server would: Erl
       's2 transferFraction': 0.12589752721313496,
       's2 lostFraction': 0.12187578366630442,
       's2 meanOnHand': 1.5973935305640723,
+    }),
+  ).toEqual([]);
+});
+
+test('PINs for customers elsewhere are on their way side by side, however long that takes: Erlang B', () => {
+  // The first server never has any. The donor orders when it sends, so that it does not matter when the PIN arrives.
+  const shelves = [
+    { customersPerHour: 1, desiredLevel: 0, reserve: 0 },
+    { customersPerHour: 2, desiredLevel: 5, reserve: 0 },
+  ] as const;
+  const lost = 0.3604004449388209;
+  expect(
+    objections(figuresOf(pooling(shelves, 2_000, 9_200, constant(hours(20)))), {
+      's1 lostFraction': lost,
+      's2 fillRate': 1 - lost,
+      's2 meanOnHand': 5 - 6 * (1 - lost),
+      's2 lostFraction': lost,
     }),
   ).toEqual([]);
 });

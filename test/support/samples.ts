@@ -75,9 +75,10 @@ const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine>
     { type: 'message.refused', to: 'hub', from: 'north/day', refusedType: 'surplus.asked' },
   ],
   fold: ({ desks, drained, isRepeating, isScheduled }) => [
-    desks.map(({ waiting, inquiry, recalls, emergencies, help }) => [
+    desks.map(({ waiting, inquiry, recalls, emergencies, help, coming }) => [
       emergencies.length,
-      help?.pull?.isAnswered,
+      coming.length,
+      help?.pull === null,
       help?.isOld,
       waiting.length,
       waiting.some(({ inNeed }) => inNeed),
@@ -92,6 +93,7 @@ const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine>
     desks[1]!.waiting.length > 0 ||
     desks[0]!.recalls.length > 1 ||
     desks[0]!.emergencies.length > 1 ||
+    desks[0]!.coming.length > 1 ||
     (desks[0]!.emergencies.length > 0 && desks[0]!.waiting.length > 0) ||
     desks[1]!.emergencies.length > 0 ||
     desks[0]!.waiting.length > 1 ||
@@ -100,7 +102,7 @@ const hub = (title: string, change: Partial<HubPlan>): Sample<typeof hubMachine>
 });
 
 function deskEvents({ desks, plan }: HubContext, index: number, n: number): readonly Message[] {
-  const { inquiry, recalls, nextInquiry, help } = desks[index]!;
+  const { inquiry, recalls, nextInquiry, help, coming } = desks[index]!;
   const { variety, central: from } = plan.desks[index]!;
   const asker = `east/${variety}`;
   const place = plan.desks[index]!.receivers.findIndex(({ address }) => address === asker);
@@ -155,6 +157,7 @@ function deskEvents({ desks, plan }: HubContext, index: number, n: number): read
       return { type: 'recall.answered', to, from: donors[0]!, variety, recall: pull, quantity };
     }),
     { type: 'stock.received', to, from, variety, onHand: n, recall: help?.pull?.number ?? 0 },
+    { type: 'stock.received', to, from, variety, onHand: n, recall: coming[0]?.recall ?? 0 },
     offerOf(asker, variety, number),
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: 0 },
     { type: 'recall.answered', to, from: donors[0]!, variety, recall, quantity: n },
