@@ -24,8 +24,24 @@ export interface RunResult {
   readonly inventories: readonly InventoryKpis[];
   readonly flows: readonly Flow[];
   readonly exposure: Exposure;
+  /** null where the scenario says nothing of costs. */
+  readonly costs: RunCosts | null;
   /** Only when recording was asked for (`--report`). */
   readonly recording: Recording | null;
+}
+
+/** What a whole run cost, in the scenario's unit of money. */
+export interface RunCosts {
+  /** Servers and hub together. */
+  readonly total: number;
+  /** The same, an hour. */
+  readonly perHour: number;
+  /** What it was for: `holding`, `backlog`, `stockout`, `lostMargin`, `ordering`, `expiry`, `transfer`, `recall`. */
+  readonly parts: Readonly<Record<string, number>>;
+  /** Without the hub's. */
+  readonly servers: Readonly<Record<string, number>>;
+  readonly varieties: Readonly<Record<string, number>>;
+  readonly hub: number;
 }
 
 /**

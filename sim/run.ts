@@ -2,6 +2,7 @@ import type { StockSeries, RunResult, Recording, InventoryKpis, Kpis } from '#si
 import type { Microseconds } from '#src/domain/time';
 import { inventoryAddress } from '#src/network/actors';
 import { inventoryContext } from '#src/network/network';
+import { runCosts } from './measures/runCosts.ts';
 import { exposureFigures } from './metrics/exposureFigures.ts';
 import { flowsOf, hubKpis, inventoryKpis, sumKpis } from './metrics/kpis.ts';
 import { StockRecorder } from './metrics/stockRecorder.ts';
@@ -49,7 +50,7 @@ export function runPlan(plan: Plan, options: RunOptions): RunResult {
 
 type Figures = Pick<
   RunResult,
-  'network' | 'servers' | 'varieties' | 'hub' | 'inventories' | 'flows' | 'exposure'
+  'network' | 'servers' | 'varieties' | 'hub' | 'inventories' | 'flows' | 'exposure' | 'costs'
 >;
 
 function figuresOf(simulation: Simulation, horizon: Microseconds | undefined): Figures {
@@ -74,6 +75,7 @@ function figuresOf(simulation: Simulation, horizon: Microseconds | undefined): F
     inventories,
     flows: flowsOf(simulation, topology),
     exposure: exposureFigures(simulation, horizon),
+    costs: runCosts(simulation),
   };
 }
 

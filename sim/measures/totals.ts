@@ -43,7 +43,7 @@ export class TotalsReader {
   private readonly watched: Watched;
   private readonly warmUps: { readonly totals: Totals; readonly times: LevelTimes }[] = [];
 
-  /** Before the simulation begins. */
+  /** Before the simulation begins; without anything to watch, at any moment at which it stands still. */
   constructor(simulation: Simulation, detail: Detail, watching: Watching = {}) {
     this.simulation = simulation;
     this.costs = simulation.plan.costs ?? NO_COSTS;

@@ -6,6 +6,7 @@ import { compare } from '#src/report/alternatives';
 import type { Comparison } from '#src/report/alternatives';
 import { answerText } from '#src/report/answer';
 import { calendarOf } from '#src/report/calendar';
+import { costText } from '#src/report/costs';
 import { strandedText } from '#src/report/exposure';
 import { amount, count, percent, plural, span } from '#src/report/format';
 import { total } from '#src/report/lossTimeline';
@@ -34,6 +35,7 @@ export function summary(
     answerText(scenario, comparison, calendarOf(scenario.startsOn)).flatMap((text) => wrap(text, width)),
     figures(comparison, paint, width),
     losses(comparison, paint),
+    wrap(costText(comparison) ?? '', width),
     wrap(strandedText(comparison) ?? '', width),
     technicalities(scenario, results, paint, width),
   ];

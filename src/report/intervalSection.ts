@@ -17,6 +17,7 @@ import { OPEN } from '#src/report/kpiTable';
 import { markup, type Markup } from '#src/report/markup';
 import { tradeOffFigure } from '#src/report/tradeOffIntervals';
 import { asksForSeveral, EACH_PIN_BUT_ALL } from '#src/report/severalPins';
+import { COST_FIGURES } from '#src/report/costWords';
 import { titleOf } from '#src/report/figureTitle';
 
 const column = (figure: string, heading: string, unit: string, factor = 1): IntervalColumn => ({
@@ -158,21 +159,9 @@ function quantileTable(figures: Figures, which: string): Markup | null {
   return table(`PINs on a shelf: at most so many for a share of the time${which}`, columns, rows);
 }
 
-const COST_WORDS: Readonly<Record<string, string>> = {
-  'costPerHour.holding': 'stock on shelves',
-  'costPerHour.backlog': 'waiting customers',
-  'costPerHour.stockout': 'PINs that were not there at once',
-  'costPerHour.lostMargin': 'margin of lost sales',
-  'costPerHour.ordering': 'orders',
-  'costPerHour.expiry': 'expired PINs',
-  'costPerHour.transfer': 'help from other servers',
-  'costPerHour.recall': 'recalls',
-  costPerHour: 'all together',
-};
-
 /** What costs what, where anything does. */
 function costTable(named: readonly NamedFigures[]): Markup | null {
-  const parts = Object.keys(COST_WORDS).filter((figure) =>
+  const parts = Object.keys(COST_FIGURES).filter((figure) =>
     named.some(({ figures }) => figures.tells([NETWORK], figure)),
   );
   if (parts.length === 0) return null;
@@ -184,7 +173,7 @@ function costTable(named: readonly NamedFigures[]): Markup | null {
     'Costs by part, servers and hub together',
     columns,
     shown.map((figure) => {
-      const title = COST_WORDS[figure] ?? titleOf({ scope: 'network', figure });
+      const title = COST_FIGURES[figure] ?? titleOf({ scope: 'network', figure });
       return markup`<tr${figure === 'costPerHour' ? TOTAL : null}><th scope="row">${title}</th>${named
         .slice(0, MOST_DETAILED)
         .map(({ figures }) => intervalCell({ figure, factor: 1 }, figures.of(NETWORK, figure)))}</tr>

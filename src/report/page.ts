@@ -7,6 +7,7 @@ import { assumptionsSection } from '#src/report/assumptions';
 import { calendarOf } from '#src/report/calendar';
 import { colophonSection, type ReportContext } from '#src/report/colophon';
 import { comparisonSection } from '#src/report/comparisonSection';
+import { costsSection } from '#src/report/costs';
 import { daySection } from '#src/report/daySection';
 import { exposureSection } from '#src/report/exposure';
 import { kpiSection } from '#src/report/kpiTable';
@@ -30,6 +31,7 @@ export async function renderReport(
     answerSection(scenario, comparison, calendar),
     comparisonSection(comparison),
     kpiSection(scenario, comparison),
+    costsSection(comparison),
     exposureSection(comparison),
     stockSection(comparison, calendar),
     day === null ? null : daySection(day, calendar),

@@ -285,6 +285,7 @@ function resultOf(planName: string, sites: readonly Site[], shape: Shape): RunRe
     inventories,
     flows,
     exposure: exposureOf(network, servers),
+    costs: null,
     recording: {
       sampleMicroseconds: shape.stepHours * HOUR_MICROSECONDS,
       series: runs.map((run) => run.series),
