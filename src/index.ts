@@ -44,7 +44,16 @@ export type { Microseconds } from '#src/domain/time';
 /** Runs a plan and gives its figures. */
 export { runPlan } from '#sim/run';
 export type { RunOptions } from '#sim/run';
-export type { CentralKpis, Flow, InventoryKpis, Kpis, Recording, RunCosts, RunResult, StockSeries } from '#sim/result';
+export type {
+  CentralKpis,
+  Flow,
+  InventoryKpis,
+  Kpis,
+  Recording,
+  RunCosts,
+  RunResult,
+  StockSeries,
+} from '#sim/result';
 export type { Exposure, Holding, LargestNode, NetworkExposure, NodeExposure, Stranded } from '#sim/result';
 /** The PINs that would be in doubt if a node died now, by node, from the contexts of its actors. */
 export { exposureOf } from '#sim/metrics/exposure';

@@ -60,6 +60,13 @@ export const SERVER_FIGURES: readonly Figure[] = [
     numerator: ({ helped }) => helped,
     denominator: perAsked,
   },
+  {
+    // With the three above, whatever becomes of a customer: he waited for what the hub sent, or waits still.
+    name: 'waitedFraction',
+    title: 'had to wait for the hub',
+    numerator: ({ asked, met, lost, helped }) => asked - met - lost - helped,
+    denominator: perAsked,
+  },
   { name: 'askedPerHour', title: 'asked, an hour', numerator: ({ asked }) => asked, denominator: perHour },
   { name: 'lostPerHour', title: 'lost, an hour', numerator: ({ lost }) => lost, denominator: perHour },
   ON_HAND,

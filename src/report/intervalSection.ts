@@ -34,6 +34,7 @@ const COLUMNS: readonly IntervalColumn[] = [
   column('meanOnHand', 'On hand', 'mean PINs'),
   column('requestFillRate', 'All at once', 'of customers'),
   column('transferFraction', 'Helped', 'by a server'),
+  column('waitedFraction', 'Waited', 'for the hub'),
   column('meanBackorders', 'Waiting', 'mean'),
   column('askedPerHour', 'Customers', 'a day', 24),
   column('meanOnOrder', 'On order', 'mean PINs'),

@@ -104,8 +104,16 @@ test('PINs for customers elsewhere are on their way side by side, however long t
     { customersPerHour: 2, desiredLevel: 5, reserve: 0 },
   ] as const;
   const lost = 0.3604004449388209;
+  const samples = figuresOf(pooling(shelves, 2_000, 9_200, constant(hours(20))));
+  const shares = ['fillRate', 'lostFraction', 'transferFraction', 'waitedFraction'];
+  for (let run = 0; run < 40; run++) {
+    const parts = shares.map((figure) => samples[`network ${figure}`]![run]!);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 12);
+    // At the end, twice twenty hours' customers of the first server wait still.
+    expect(parts[3]).toBeGreaterThan(0);
+  }
   expect(
-    objections(figuresOf(pooling(shelves, 2_000, 9_200, constant(hours(20)))), {
+    objections(samples, {
       's1 lostFraction': lost,
       's2 fillRate': 1 - lost,
       's2 meanOnHand': 5 - 6 * (1 - lost),
