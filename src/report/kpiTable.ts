@@ -86,7 +86,7 @@ export function figureTable<Figures>(
 ${groups.map(
   ([name, rows]) =>
     markup`<tbody>${
-      groups.length > 1 && rows.length > 1
+      groups.length > 1 && rows.length > 0 && name !== 'Network'
         ? markup`<tr class="group"><th scope="rowgroup" colspan="${columns.length + 1}"><span>${name}</span></th></tr>`
         : null
     }${rows.map(
