@@ -35,13 +35,19 @@ export async function oracles(
   const skipped = cases.filter((one) => !isSimulated(one));
   const progress = surroundings.startProgress();
   const verdicts: Verdict[] = [];
+  const paint = painter(surroundings.hasColour);
   const crew = crewFor(Infinity, flags, surroundings);
   try {
     for (const [index, one] of simulated.entries()) {
       const onProgress = (share: number): void => progress.show((index + share) / simulated.length, one.id);
       // One after another, for the bar and for the memory.
       // oxlint-disable-next-line no-await-in-loop
-      verdicts.push(await runCase(one, { crew, onProgress, ...flags }));
+      const verdict = await runCase(one, { crew, onProgress, ...flags });
+      verdicts.push(verdict);
+      if (flags.json === true) continue;
+      // Told at once: all of them take long, and whoever breaks off keeps what is known.
+      progress.stop();
+      stdout(`${describeCase(verdict, paint).join('\n')}\n\n`);
     }
   } finally {
     progress.stop();
@@ -50,7 +56,7 @@ export async function oracles(
   const seconds = clock() - start;
   const passes = verdicts.every((verdict) => verdict.passes);
   const told = { cases: verdicts, skipped: skipped.map(({ id, kind }) => ({ id, kind })), passes, seconds };
-  stdout(flags.json === true ? `${JSON.stringify(told, null, 2)}\n` : describe(told, surroundings));
+  stdout(flags.json === true ? `${JSON.stringify(told, null, 2)}\n` : conclusion(told, paint));
   return passes ? 0 : 4;
 }
 
@@ -61,7 +67,9 @@ function chosenCases(file: string, only: string | undefined): readonly OracleCas
   const cases = readCases(text);
   if ('problem' in cases) return `${file}: ${cases.problem}; expected an object with a list of cases`;
   if (only === undefined) return cases;
-  const chosen = cases.filter(({ id }) => id === only);
+  // "E4" means E4-rQ-lost-exponential, unless one is called E4 and nothing more.
+  const exact = cases.filter(({ id }) => id === only);
+  const chosen = exact.length > 0 ? exact : cases.filter(({ id }) => id.startsWith(`${only}-`));
   if (chosen.length > 0) return chosen;
   return `${file} has no case ${JSON.stringify(only)}; it has ${cases.map(({ id }) => id).join(', ')}`;
 }
@@ -84,10 +92,9 @@ function figure(value: number | null): string {
   return value === null ? '–' : String(Number(value.toPrecision(6)));
 }
 
-function describe({ cases, skipped, seconds }: Told, { hasColour }: Surroundings): string {
-  const paint = painter(hasColour);
+/** What there is to say after the cases. */
+function conclusion({ cases, skipped, seconds }: Told, paint: Paint): string {
   const lines: string[] = [];
-  for (const verdict of cases) lines.push(...describeCase(verdict, paint), '');
   const failed = cases.filter(({ passes }) => !passes);
   const kinds = [...new Set(skipped.map(({ kind }) => kind))];
   if (skipped.length > 0) {
@@ -108,7 +115,9 @@ function describe({ cases, skipped, seconds }: Told, { hasColour }: Surroundings
   return lines.join('\n');
 }
 
-function describeCase(verdict: Verdict, paint: ReturnType<typeof painter>): string[] {
+type Paint = ReturnType<typeof painter>;
+
+function describeCase(verdict: Verdict, paint: Paint): string[] {
   const { id, model, obstacle, passes, kind } = verdict;
   const head = `${paint.bold(id)}  ${model}  ${passes ? 'pass' : paint.red('FAIL')}`;
   if (obstacle !== '') return [head, ...obstacle.split('\n').map((line) => `  ${line}`)];

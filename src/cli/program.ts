@@ -205,7 +205,7 @@ function addOracles(pinweir: Command): Command {
     ORACLES_NOTES,
   )
     .argument('<cases>', 'a JSON file of cases')
-    .option('--only <id>', 'only the case of this name')
+    .option('--only <id>', 'only the case of this name, or of what stands before its first dash')
     .addOption(new Option('--seed <S>', 'choose the random numbers').argParser(parseSeed).default(2))
     .addOption(
       new Option(
