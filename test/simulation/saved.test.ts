@@ -116,6 +116,9 @@ describe('A branch', () => {
   const outage = (from: number, until: number) =>
     ({ kind: 'outage', node: plan.topology.hub.name, from: hours(from), until: hours(until) }) as const;
 
+  /** An order that is far from due is due at once. */
+  const higher = withLevels(plan, 20);
+
   it('with an outage from now on is the run that had it planned from the beginning', () => {
     const operations = [outage(200, 220)];
     const branch = Simulation.restore(saved, {}, { ...plan, operations });
@@ -134,14 +137,7 @@ describe('A branch', () => {
   });
 
   it('may have other levels from now on, and meets the same customers', () => {
-    const [server] = plan.topology.servers;
-    const higher = {
-      ...server!.stock[0]!,
-      lowWatermark: 29,
-      order: { kind: 'upTo', desiredLevel: 30 },
-    } as const;
-    const topology = { ...plan.topology, servers: [{ ...server!, stock: [higher] }] };
-    const branch = Simulation.restore(saved, {}, { ...plan, topology });
+    const branch = Simulation.restore(saved, {}, higher);
     const same = Simulation.restore(saved);
     const [more, less] = [end(branch), end(same)];
     const onHand = ({ network }: Simulation) =>
@@ -220,13 +216,6 @@ describe('A branch', () => {
   });
 
   it('with other levels orders at once where they ask for it, not with the next customer', () => {
-    const [server] = plan.topology.servers;
-    const higher = {
-      ...server!.stock[0]!,
-      lowWatermark: 29,
-      order: { kind: 'upTo', desiredLevel: 30 },
-    } as const;
-    const topology = { ...plan.topology, servers: [{ ...server!, stock: [higher] }] };
     const orders: number[] = [];
     const onTrace = ({
       time,
@@ -235,7 +224,7 @@ describe('A branch', () => {
       readonly time: number;
       readonly message: { readonly type: string };
     }) => (message.type === 'stock.requested' ? void orders.push(time) : undefined);
-    end(Simulation.restore(saved, { onTrace }, { ...plan, topology }));
+    end(Simulation.restore(saved, { onTrace }, higher));
     expect(orders[0]).toBe(hours(200));
   });
 
