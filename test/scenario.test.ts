@@ -65,6 +65,13 @@ describe('A value that the language does not know', () => {
     `);
   });
 
+  it('refuses more customers than the clock can tell apart, with whom a run would not end', () => {
+    expect(messages(change(SOUND, 'demandPerHour: 0.5', 'demandPerHour: 1e300'))).toContain(
+      'expected  at most 3.6e9 customers per hour, one each microsecond',
+    );
+    expect(messages(change(SOUND, 'demandPerHour: 0.5', 'demandPerHour: 3.6e9'))).toBe('');
+  });
+
   it('refuses a negative demand', () => {
     expect(messages(change(SOUND, 'demandPerHour: 0.5', 'demandPerHour: -0.5'))).toMatchInlineSnapshot(`
       "test.yaml:16:65  error  servers[0].stock.blue.demandPerHour

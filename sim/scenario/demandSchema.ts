@@ -10,10 +10,16 @@ export const WEEK_HOURS = 168;
 
 const aRate = say('customers per hour, 0 or more', 'write a number without a unit');
 
+// A customer every microsecond: the clock cannot tell more of them apart.
+const MOST_PER_HOUR = 3.6e9;
+
 /** Mean customers per hour. */
-export const perHour = z.number({ error: aRate }).min(0, {
-  error: say('customers per hour, 0 or more', 'write a number that is not negative'),
-});
+export const perHour = z
+  .number({ error: aRate })
+  .min(0, { error: say('customers per hour, 0 or more', 'write a number that is not negative') })
+  .max(MOST_PER_HOUR, {
+    error: say('at most 3.6e9 customers per hour, one each microsecond', 'write a lower number'),
+  });
 
 function perHourList(hours: number, what: string) {
   const error = say(
