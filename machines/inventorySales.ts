@@ -1,7 +1,7 @@
 import { fail } from '#src/domain/assertion';
 import { draftOf, stockPosition } from '#src/domain/stock';
 import type { Stock, StockDraft } from '#src/domain/stock';
-import { isOrderDue, salesUntilOrder } from '#src/policy/replenishment';
+import { salesUntilOrder } from '#src/policy/replenishment';
 import type { InventoryContext, InventoryOutcome, InventoryPlan } from './inventoryContext.ts';
 import { hasExpiring } from './inventoryExpiry.ts';
 import { freshen } from './inventoryLots.ts';
@@ -17,13 +17,9 @@ import type { Message, StockDemanded } from './protocol.ts';
 export function salesUntilDecision({ plan, stock }: InventoryContext): number {
   if (plan.unmet !== 'lost') return headroom(plan, stock);
   if (plan.parent === null || stock.kept.drain !== null) return Infinity;
-  const position = stockPosition(stock);
-  const open = stock.openOrders.length;
-  const untilOrder = salesUntilOrder(plan, position, open);
-  if (untilOrder <= stock.onHand) return untilOrder;
-  // Sales behind the last PIN are lost and lower nothing. But after a change of levels an order may be due already, and
-  // any customer has the trigger looked at.
-  return isOrderDue(plan, position, open) ? 1 : Infinity;
+  const untilOrder = salesUntilOrder(plan, stockPosition(stock), stock.openOrders.length);
+  // Sales behind the last PIN are lost and lower nothing.
+  return untilOrder <= stock.onHand ? untilOrder : Infinity;
 }
 
 /** How many further sales are all alike: PINs issued up to a request or the last PIN, or none issued at all. */

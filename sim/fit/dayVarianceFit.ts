@@ -1,5 +1,6 @@
 import type { DayTable } from './dayTable.ts';
 import type { DayVariance } from './demandModel.ts';
+import { jackknifeError } from './jackknife.ts';
 
 export interface DayVarianceFit extends DayVariance {
   /** 95 % band of the common part, of its square root. */
@@ -111,12 +112,7 @@ function jackknife(
   estimate: (sums: Sums) => number[],
 ): (a: number, b: number) => number {
   const values = sums.map((_, index) => estimate(combine(sums, index)));
-  return (a, b) => {
-    const differences = values.map((value) => value[a]! - (b < 0 ? 0 : value[b]!));
-    const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-    const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return Math.sqrt((squares * (sums.length - 1)) / sums.length);
-  };
+  return (a, b) => jackknifeError(values.map((value) => value[a]! - (b < 0 ? 0 : value[b]!)));
 }
 
 function parts(

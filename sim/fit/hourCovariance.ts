@@ -1,4 +1,5 @@
 import type { DaySeries, DayTable } from './dayTable.ts';
+import { jackknifeError } from './jackknife.ts';
 import { DAY_HOURS } from './weekHours.ts';
 
 /** What the covariances of a series' hours say of it: a factor that a day has in common, and bursts that fade by the hour. */
@@ -36,16 +37,10 @@ export function hourCovariance(
   const all = added(weeks);
   const found = explain(pointsOf(all));
   const without = weeks.map((week) => pointsOf(added([all, week], -1)));
-  const dayError = jackknifed(without.map((points) => explain(points).dayVariance));
-  const burstError = jackknifed(without.map((points) => solve(points, found.fading).burst));
+  // Bursts scatter more than independent counts do, and so do their covariances: the error over weeks.
+  const dayError = jackknifeError(without.map((points) => explain(points).dayVariance));
+  const burstError = jackknifeError(without.map((points) => solve(points, found.fading).burst));
   return { ...found, dayError: Math.max(found.dayError, dayError), burstError };
-}
-
-/** Bursts scatter more than independent counts do, and so do their covariances: the error over weeks. */
-function jackknifed(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt((squares * (values.length - 1)) / values.length);
 }
 
 function emptyMoments(): Moments {

@@ -31,7 +31,11 @@ export function seriesBursts(table: DayTable, levels: Levels): SeriesBursts {
   const candidates = table.series.flatMap((one, index) => {
     if (one.customers < FEWEST_CUSTOMERS) return [];
     const rateOf = rates(table, levels, index);
-    const covariance = hourCovariance(table, one, rateOf);
+    const covariance = hourCovariance(
+      table,
+      one,
+      (day, hour) => rateOf(day, hour) * (one.partial.get(day)?.[hour] ?? 1),
+    );
     const isWorthIt =
       covariance.gain > WORTH_A_LOOK && covariance.burstVariance > LEAST_BURST_Z * covariance.burstError;
     return isWorthIt ? [{ index, one, covariance, rateOf }] : [];
@@ -50,9 +54,8 @@ export function seriesBursts(table: DayTable, levels: Levels): SeriesBursts {
       table.range,
       (series, hour) => {
         const since = hour - table.range.from;
-        const exposure = series.exposure(hour);
-        if (exposure === 0) return 0;
-        return rateOf.get(series)!(Math.floor(since / DAY_HOURS), since % DAY_HOURS) / exposure;
+        if (series.exposure(hour) === 0) return 0;
+        return rateOf.get(series)!(Math.floor(since / DAY_HOURS), since % DAY_HOURS);
       },
       startsOf(first.covariance),
     );
@@ -78,15 +81,13 @@ function startsOf({ burstVariance, fading }: HourCovariance): { variance: number
   ];
 }
 
-/** Mean customers in an hour of the table, by day and hour of the day. */
+/** Mean customers in an hour of the table while there is stock, by day and hour of the day. */
 function rates(table: DayTable, levels: Levels, index: number): (day: number, hour: number) => number {
   const weights = dayWeights(levels, index);
-  const { partial } = table.series[index]!;
   const shape = levels.shapes[index]!;
   const level = levels.perHour[index]!;
   return (day, hour) => {
-    const exposure = partial.get(day)?.[hour] ?? 1;
     const start = hourOfWeek(table.range.from + day * DAY_HOURS);
-    return level * weights[day]! * shape[start + hour]! * exposure;
+    return level * weights[day]! * shape[start + hour]!;
   };
 }

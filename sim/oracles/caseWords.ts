@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listWords } from '#sim/scenario/finding';
+import { errorsOf, listWords } from '#sim/scenario/finding';
 import type { Finding } from '#sim/scenario/scenario';
 import { nearest } from '#sim/scenario/nearest';
 
@@ -34,8 +34,7 @@ export function issuesOf(issues: readonly Issue[], top = 'parameters'): string {
 
 /** What speaks against the scenario of a case: no line numbers, since nobody has that file. */
 export function findingsOf(findings: readonly Finding[]): string {
-  return findings
-    .filter(({ severity }) => severity === 'error')
+  return errorsOf(findings)
     .map(({ path, found, expected, advice }) =>
       [`as a scenario${path === '' ? '' : `, ${path}`}: found ${found}`, `expected ${expected}`, advice].join(
         '; ',

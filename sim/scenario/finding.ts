@@ -25,12 +25,14 @@ export function formatFinding(finding: Finding): string {
   ].join('\n');
 }
 
+/** Those that keep a scenario from running. */
+export function errorsOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
 /** Several findings, errors first, each separated by an empty line; past the most, only their number. */
 export function formatFindings(findings: readonly Finding[], most = 20): string {
-  const sorted = [
-    ...findings.filter((finding) => finding.severity === 'error'),
-    ...findings.filter((finding) => finding.severity === 'warning'),
-  ];
+  const sorted = [...errorsOf(findings), ...findings.filter((finding) => finding.severity === 'warning')];
   const blocks = sorted.slice(0, most).map(formatFinding);
   if (sorted.length > most) blocks.push(`… and ${sorted.length - most} more`);
   return blocks.join('\n\n');

@@ -7,8 +7,9 @@ import type { Candidate } from '#sim/experiment/candidate';
 import { placesOf } from '#sim/experiment/places';
 import { factorialSize, fullFactorial, latinPoints } from '#sim/experiment/points';
 import type { Point } from '#sim/experiment/points';
-import { formatFindings } from '#sim/scenario/finding';
+import { errorsOf, formatFindings } from '#sim/scenario/finding';
 import type { Path } from '#sim/scenario/finding';
+import type { Finding } from '#sim/scenario/scenario';
 import { loadScenario } from '#sim/scenario/load';
 import type { Overrides, ReadFile } from '#sim/scenario/load';
 import type { Scenario } from '#sim/scenario/scenario';
@@ -88,9 +89,20 @@ export function loadAt(
   if (settings.length === 0) return asWritten;
   const { scenario, findings } = loadScenario(file, read, { ...overrides, settings });
   if (scenario !== null) return scenario;
-  const where = settings.map(({ path, value }) => `${path}=${String(value)}`).join(', ');
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  return `${formatFindings(errors)}\n\nwith ${where} in ${file}: nothing was run\n`;
+  return unsoundWith(settings, findings, file);
+}
+
+/** Why nothing is run: the scenario is not sound with those settings in it. */
+export function unsoundWith(
+  settings: readonly Setting[],
+  findings: readonly Finding[],
+  file: string,
+): string {
+  return `${formatFindings(errorsOf(findings))}\n\nwith ${settingWords(settings)} in ${file}: nothing was run\n`;
+}
+
+export function settingWords(settings: readonly Setting[]): string {
+  return settings.map(({ path, value }) => `${path}=${String(value)}`).join(', ');
 }
 
 function pointsOf({ vary = [], latinHypercube }: ExperimentFlags, seed: number): Point[] | string {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { errorText } from '#src/cli/readFile';
-import { fileObstacle, overwriting } from '#src/cli/reportFile';
+import { fileObstacle } from '#src/cli/reportFile';
 import type { Surroundings } from '#src/cli/surroundings';
 import { csvLines } from '#sim/experiment/csv';
 import type { ExperimentResult } from '#sim/experiment/experimentResult';
@@ -11,7 +11,7 @@ const LINES_AT_ONCE = 2000;
 
 /** Why a table cannot be written there, known before a long run rather than after it. */
 export function csvObstacle(path: string, files: readonly string[]): string | null {
-  return overwriting('--csv', path, files, 'figures.csv') ?? fileObstacle('--csv', path, 'figures.csv');
+  return fileObstacle('--csv', path, 'figures.csv', files);
 }
 
 /** 0 when it is written, else 2. */

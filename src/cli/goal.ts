@@ -4,7 +4,7 @@ import { splitTornado, tornadoPairs } from '#src/cli/tornado';
 import type { ExperimentFlags } from '#src/cli/experimentFlags';
 import { readFile } from '#src/cli/readFile';
 import type { Progress, Surroundings } from '#src/cli/surroundings';
-import { remembering } from '#src/cli/candidates';
+import { remembering, settingWords, unsoundWith } from '#src/cli/candidates';
 import type { LoadedCandidate } from '#src/cli/candidates';
 import { valuesOf } from '#sim/experiment/axis';
 import type { Crew } from '#sim/experiment/crew';
@@ -16,12 +16,12 @@ import type { GoalAnswer } from '#sim/experiment/goalSearch';
 import { placesOf } from '#sim/experiment/places';
 import type { Sensitivity } from '#sim/experiment/sensitivity';
 import type { WarmUp, WarmUpRequest } from '#sim/experiment/warmUp';
-import { formatFindings } from '#sim/scenario/finding';
+import { errorsOf, formatFindings } from '#sim/scenario/finding';
 import type { Path } from '#sim/scenario/finding';
 import type { Goal } from '#sim/scenario/goal';
 import { loadScenario } from '#sim/scenario/load';
 import type { ReadFile } from '#sim/scenario/load';
-import type { Finding, Scenario } from '#sim/scenario/scenario';
+import type { Scenario } from '#sim/scenario/scenario';
 import type { Setting } from '#sim/scenario/setting';
 
 /** What came of the search, and the scenario with each value that was tried in it. */
@@ -199,8 +199,7 @@ class Points {
     }
     for (const index of [0, this.size - 1]) {
       const { scenario, findings } = this.load(index);
-      if (scenario === null)
-        return `${formatFindings(errorsOf(findings))}\n\nwith ${this.words(index)} in ${file}: nothing was run\n`;
+      if (scenario === null) return unsoundWith(this.settings(index), findings, file);
     }
     return null;
   }
@@ -221,14 +220,8 @@ class Points {
     const { scenario, findings } = this.load(index);
     if (scenario !== null) return scenario;
     throw new BadExperiment(
-      `${this.words(index)} makes no sound scenario\n${formatFindings(errorsOf(findings))}`,
+      `${settingWords(this.settings(index))} makes no sound scenario\n${formatFindings(errorsOf(findings))}`,
     );
-  }
-
-  private words(index: number): string {
-    return this.settings(index)
-      .map(({ path, value }) => `${path}=${String(value)}`)
-      .join(', ');
   }
 
   private load(index: number) {
@@ -242,8 +235,4 @@ class Points {
       places: this.places[place]!,
     }));
   }
-}
-
-function errorsOf(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ severity }) => severity === 'error');
 }

@@ -10,25 +10,25 @@ import type { RunResult } from '#sim/result';
 import type { Scenario } from '#sim/scenario/scenario';
 
 /** Why a report cannot be written there, known before a long run rather than after it. */
-export function reportObstacle(path: string, files: readonly string[]): string | null {
-  return overwriting('--report', path, files, 'report.html') ?? fileObstacle('--report', path, 'report.html');
+export function reportObstacle(path: string, read: readonly string[]): string | null {
+  return fileObstacle('--report', path, 'report.html', read);
 }
 
-/** Why no file is written there: it has been read, as a scenario or as data that one names. */
-export function overwriting(
+/**
+ * Why no file can be written there, whatever is to be in it; `flag` and `example` are for the message. What has been
+ * `read`, as a scenario or as data that one names, is not overwritten.
+ */
+export function fileObstacle(
   flag: string,
   path: string,
-  read: readonly string[],
   example: string,
+  read: readonly string[] = [],
 ): string | null {
   const file = read.find((one) => resolve(path) === resolve(one));
-  if (file === undefined) return null;
-  const what = /\.ya?ml$/.test(file) ? 'the scenario' : 'data of the scenario';
-  return `${flag} ${path} would overwrite ${what}; name another file, such as ${example}`;
-}
-
-/** Why no file can be written there, whatever is to be in it; `flag` and `example` are for the message. */
-export function fileObstacle(flag: string, path: string, example: string): string | null {
+  if (file !== undefined) {
+    const what = /\.ya?ml$/.test(file) ? 'the scenario' : 'data of the scenario';
+    return `${flag} ${path} would overwrite ${what}; name another file, such as ${example}`;
+  }
   if (statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory() === true) {
     return `${flag} "${path}" is a directory; name a file in it, such as ${example}`;
   }

@@ -62,13 +62,9 @@ export function resume(file: string, flags: ResumeFlags, surroundings: Surroundi
     return 0;
   } catch (error) {
     progress.stop();
-    if (error instanceof InvariantViolation) {
-      stderr(`error: ${file}: ${error.message}\n`);
-      return 4;
-    }
-    if (!(error instanceof EndlessRun)) throw error;
+    if (!(error instanceof EndlessRun || error instanceof InvariantViolation)) throw error;
     stderr(`error: ${file}: ${error.message}\n`);
-    return 2;
+    return error instanceof InvariantViolation ? 4 : 2;
   } finally {
     progress.stop();
   }

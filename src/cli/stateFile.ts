@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { readFile } from '#src/cli/readFile';
-import { fileObstacle, overwriting } from '#src/cli/reportFile';
+import { fileObstacle } from '#src/cli/reportFile';
 import { SAVED_FORMAT } from '#sim/savedSimulation';
 import type { SavedSimulation } from '#sim/savedSimulation';
 
@@ -26,7 +26,7 @@ export interface StateFile {
 
 /** Why no state can be written there, known before a long run rather than after it. */
 export function stateObstacle(path: string, scenario: string): string | null {
-  return overwriting('--to', path, [scenario], 'state.json') ?? fileObstacle('--to', path, 'state.json');
+  return fileObstacle('--to', path, 'state.json', [scenario]);
 }
 
 export function writeState(path: string, content: Omit<StateFile, 'format' | 'checksum'>): void {

@@ -1,5 +1,5 @@
 import { readFile } from '#src/cli/readFile';
-import { formatFindings, listWords } from '#sim/scenario/finding';
+import { errorsOf, formatFindings, listWords } from '#sim/scenario/finding';
 import { loadScenario } from '#sim/scenario/load';
 import type { Scenario } from '#sim/scenario/scenario';
 
@@ -14,7 +14,7 @@ export function validate(file: string, io: Io): number {
   const { scenario, findings } = loadScenario(file, readFile);
   if (findings.length > 0) io.stderr(`${formatFindings(findings)}\n`);
   if (scenario === null) {
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    const errors = errorsOf(findings).length;
     io.stderr(`\n${file}: ${counted(errors, 'error')}, nothing would run\n`);
     return 2;
   }

@@ -2,7 +2,7 @@ import { DAY_MICROSECONDS } from '#src/domain/time';
 import type { LeadTime, Topology, Unmet } from '#src/network/topology';
 import type { DemandPlan, Plan } from '#sim/plan';
 import type { Finding, Scenario } from '#sim/scenario/scenario';
-import { count, durationText, listing, meanOf, plural, span } from '#src/report/format';
+import { capitalised, count, durationText, listing, meanOf, plural, span } from '#src/report/format';
 import { markup, type Markup } from '#src/report/markup';
 
 /** What a reader must grant before trusting the answer: the author's words, then what the model takes for granted. */
@@ -198,7 +198,7 @@ function grouped(term: string, entries: readonly (readonly [string, string])[], 
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+  return `${capitalised(text)}${text.endsWith('.') ? '' : '.'}`;
 }
 
 function warnings(findings: readonly Finding[]): Markup | null {

@@ -1,7 +1,7 @@
 import type { RunCosts } from '#sim/result';
 import type { Comparison } from '#src/report/alternatives';
 import { COST_WORDS } from '#src/report/costWords';
-import { amount, share } from '#src/report/format';
+import { amount, capitalised, share } from '#src/report/format';
 import { figureTable } from '#src/report/kpiTable';
 import type { Column } from '#src/report/kpiTable';
 import { markup, plainText } from '#src/report/markup';
@@ -63,10 +63,5 @@ function costSentence({ results, focus }: Comparison): Markup | null {
     .sort(([, one], [, other]) => other - one)
     .slice(0, MOST_NAMED);
   if (dearest.length === 0) return markup`${opening}.`;
-  const [first, ...others] = dearest.map(([word, cost]) => `${word} ${share(cost / costs.total)}`);
-  return markup`${opening}: ${[first, ...others].join(', ')}.`;
-}
-
-function capitalised(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1)}`;
+  return markup`${opening}: ${dearest.map(([word, cost]) => `${word} ${share(cost / costs.total)}`).join(', ')}.`;
 }

@@ -4,7 +4,7 @@ import type { DayInTheLife, ShelfDay, ShelfEvent } from '#sim/dayInTheLife';
 import { dateAt, shortDayName, type Calendar } from '#src/report/calendar';
 import { responsive } from '#src/report/chart';
 import { dayChart } from '#src/report/dayChart';
-import { count, plural, span } from '#src/report/format';
+import { capitalised, count, plural, span } from '#src/report/format';
 import { total } from '#src/report/lossTimeline';
 import { markup, type Markup } from '#src/report/markup';
 import { indexOfLargest } from '#src/report/misses';
@@ -29,7 +29,7 @@ export function daySection(day: DayInTheLife, calendar: Calendar): Markup {
   const rest = shelves.length - shown.length;
   return markup`<section id="day" aria-labelledby="day-heading">
 <h2 id="day-heading">A day in the life of ${day.server}</h2>
-<p class="note">${when.charAt(0).toUpperCase()}${when.slice(1)}, hour by hour, in replication ${day.replication} of ${planTitle(day.planName)} with seed ${day.seed}. The blue area is what lies on the shelf, the dashed line what is on hand <em>and on order</em>: when that falls to the low watermark, an order goes out (▲), and what it brings comes in later (▼). Bars beneath are customers of each hour, red those who met an empty shelf${
+<p class="note">${capitalised(when)}, hour by hour, in replication ${day.replication} of ${planTitle(day.planName)} with seed ${day.seed}. The blue area is what lies on the shelf, the dashed line what is on hand <em>and on order</em>: when that falls to the low watermark, an order goes out (▲), and what it brings comes in later (▼). Bars beneath are customers of each hour, red those who met an empty shelf${
     day.unmet === 'lost' ? '' : ' and waited'
   }.${day.shelves.some(({ position }) => position.some((pins) => pins < 0)) ? ' Where customers wait for more than is on hand and on order, the dashed line lies on the axis.' : null}${day.isBulk ? ` ${EACH_PIN}` : null}${absences(day, calendar)}</p>
 ${shown.map((shelf, index) => figureOf(day, shelf, calendar, index === 0))}

@@ -111,3 +111,8 @@ export function durationText(duration: LeadTime): string {
       return `one PIN after another, each: ${durationText(duration.perPin)}`;
   }
 }
+
+/** With a capital at its beginning. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

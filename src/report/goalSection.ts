@@ -3,7 +3,7 @@ import type { Goal } from '#sim/scenario/goal';
 import type { Scenario } from '#sim/scenario/scenario';
 import { responsive } from '#src/report/chart';
 import { titleOf } from '#src/report/figureTitle';
-import { amount, count, percent } from '#src/report/format';
+import { amount, capitalised, count, percent } from '#src/report/format';
 import { goalChart } from '#src/report/goalChart';
 import { goalSentences } from '#src/report/goalWords';
 import { Figures, NETWORK, noBreaks } from '#src/report/intervalCells';
@@ -25,7 +25,7 @@ ${goalSentences(goal, answers).map(
 <p class="note">${goal.axes.map(({ text }, index) => markup`${index > 0 ? ' and ' : null}<code>${text}</code>`)} ${goal.axes.length > 1 ? 'move together, and were' : 'was'} searched by halving, with ${count(goal.replications)} replications at each value: what is reached at one value is taken to be reached at every larger one.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Every value that was tried"><table class="figures">
 <caption><span>Worst ${partNoun(goal)} at each value</span></caption>
-<thead><tr><th scope="col">${settingHead(goal)}</th><th scope="col" class="left">Worst ${partNoun(goal)}</th><th scope="col">${capital(figureTitle(goal))} <small>estimate</small></th><th scope="col">For sure <small>at least</small></th><th scope="col">On hand <small>mean PINs</small></th><th scope="col"></th></tr></thead>
+<thead><tr><th scope="col">${settingHead(goal)}</th><th scope="col" class="left">Worst ${partNoun(goal)}</th><th scope="col">${capitalised(figureTitle(goal))} <small>estimate</small></th><th scope="col">For sure <small>at least</small></th><th scope="col">On hand <small>mean PINs</small></th><th scope="col"></th></tr></thead>
 ${answers.map((answer) => trialRows(goal, answer, answers.length > 1))}
 </table></div>
 </section>
@@ -54,7 +54,7 @@ function boundsSection(goal: Goal, answers: readonly GoalAnswer[]): Markup | nul
     Math.min(...found.map((checks) => checks.get(name)?.lowerBound ?? Infinity));
   const heads = answers.map(
     ({ alternative }, index) =>
-      markup`<th scope="col">${answers.length > 1 ? alternative : capital(figureTitle(goal))} <small>${settingsText(chosen[index]!)}</small></th><th scope="col">For sure <small>at least</small></th>`,
+      markup`<th scope="col">${answers.length > 1 ? alternative : capitalised(figureTitle(goal))} <small>${settingsText(chosen[index]!)}</small></th><th scope="col">For sure <small>at least</small></th>`,
   );
   const rows = names
     .sort((one, other) => least(one) - least(other))
@@ -70,7 +70,7 @@ function boundsSection(goal: Goal, answers: readonly GoalAnswer[]): Markup | nul
 <h2 id="bounds-heading">Every ${partNoun(goal)} at the chosen value</h2>
 <p class="note">The bound that each keeps with ${percent(goal.confidence, 0)} confidence, by itself; the lowest first.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Bounds at the chosen value"><table class="figures compact">
-<caption><span>${capital(figureTitle(goal))} by ${partNoun(goal)}</span></caption>
+<caption><span>${capitalised(figureTitle(goal))} by ${partNoun(goal)}</span></caption>
 <thead><tr><th scope="col"></th>${heads}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 </section>`;
@@ -86,10 +86,6 @@ function partNoun({ of }: Goal): string {
 
 function figureTitle({ figure }: Goal): string {
   return titleOf({ scope: 'server', figure });
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function settingHead({ axes }: Goal): string {

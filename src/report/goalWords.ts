@@ -1,5 +1,5 @@
 import { titleOf } from '#src/report/figureTitle';
-import { amount, share } from '#src/report/format';
+import { amount, capitalised, share } from '#src/report/format';
 import type { GoalAnswer } from '#sim/experiment/goalSearch';
 import type { Goal } from '#sim/scenario/goal';
 
@@ -9,8 +9,7 @@ export function goalSentences(goal: Goal, answers: readonly GoalAnswer[]): strin
   const floor = show(goal.atLeast);
   return answers.map(({ alternative, smallest, trials }) => {
     const name = answers.length > 1 ? `With ${alternative}, ` : '';
-    const whole = (text: string): string =>
-      name === '' ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : `${name}${text}`;
+    const whole = (text: string): string => (name === '' ? capitalised(text) : `${name}${text}`);
     const level = `${Number((100 * goal.confidence).toPrecision(6))}\u00a0%`;
     const what = `${titleOf({ scope: 'server', figure: goal.figure })} of ${floor} at ${goal.of} (lower ${level} bound)`;
     if (smallest === null) {
