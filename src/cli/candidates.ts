@@ -40,7 +40,7 @@ export function loadCandidates(
   flags: ExperimentFlags,
   { stderr }: Pick<Surroundings, 'stderr'>,
 ): LoadedCandidates | null {
-  const known = new Map<string, ReturnType<ReadFile> | null>();
+  const known: KnownFiles = new Map();
   const read = remembering(readFile, known);
   const candidates: LoadedCandidate[] = [];
   const names = namesOf(files);
@@ -150,8 +150,11 @@ export function placesIn(document: unknown, path: string, flag: string): readonl
   return 'found' in places ? `${flag} ${path}: ${places.found}; ${places.advice}` : places;
 }
 
+/** What has been read; null: in pieces, which were not kept. */
+export type KnownFiles = Map<string, ReturnType<ReadFile> | null>;
+
 /** A sweep reads the same files over and over. What comes in pieces may be too long to be remembered. */
-export function remembering(read: ReadFile, known: Map<string, ReturnType<ReadFile> | null>): ReadFile {
+export function remembering(read: ReadFile, known: KnownFiles): ReadFile {
   const { pieces } = read;
   const whole: ReadFile = (file) => {
     const text = known.get(file) ?? read(file);

@@ -12,6 +12,8 @@ import { jsonOutput } from '#src/cli/jsonOutput';
 import { readFile } from '#src/cli/readFile';
 import { dayObstacle } from '#src/cli/dayFlag';
 import { writeExperimentReport } from '#src/cli/experimentReport';
+import { remembering } from '#src/cli/candidates';
+import type { KnownFiles } from '#src/cli/candidates';
 import { reportObstacle, writeReport } from '#src/cli/reportFile';
 import { commandLine } from '#src/cli/runFlags';
 import type { RunFlags } from '#src/cli/runFlags';
@@ -29,7 +31,8 @@ import type { Scenario } from '#sim/scenario/scenario';
 
 /** Runs a scenario: 0 when it ran, 2 when it cannot run as asked, 4 when a PIN went astray. */
 export async function run(file: string, flags: ExperimentFlags, surroundings: Surroundings): Promise<number> {
-  const { scenario, findings } = loadScenario(file, readFile, flags);
+  const known: KnownFiles = new Map();
+  const { scenario, findings } = loadScenario(file, remembering(readFile, known), flags);
   if (isExperiment(flags) && (scenario === null || scenario.goal === null || !isSearchable(flags))) {
     return runExperiments([file], flags, surroundings);
   }
@@ -41,7 +44,7 @@ export async function run(file: string, flags: ExperimentFlags, surroundings: Su
   const obstacle =
     flags.report === undefined
       ? null
-      : (reportObstacle(flags.report, [file]) ?? dayObstacle(flags, scenario));
+      : (reportObstacle(flags.report, [...known.keys()]) ?? dayObstacle(flags, scenario));
   if (obstacle !== null) {
     surroundings.stderr(`error: ${obstacle}\n`);
     return 2;

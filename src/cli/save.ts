@@ -1,4 +1,6 @@
 import type { Microseconds } from '#src/domain/time';
+import { remembering } from '#src/cli/candidates';
+import type { KnownFiles } from '#src/cli/candidates';
 import { explainFailure } from '#src/cli/failure';
 import { errorText, readFile } from '#src/cli/readFile';
 import { commandLine } from '#src/cli/runFlags';
@@ -24,13 +26,14 @@ export interface SaveFlags {
 /** Runs a scenario up to a moment and writes its whole state to a file: 0 when it is written, else 2. */
 export function save(file: string, flags: SaveFlags, surroundings: Surroundings): number {
   const { stdout, stderr } = surroundings;
-  const obstacle = stateObstacle(flags.to, file);
+  const seed = flags.seed === undefined ? {} : { seed: flags.seed };
+  const known: KnownFiles = new Map();
+  const { scenario, findings } = loadScenario(file, remembering(readFile, known), seed);
+  const obstacle = stateObstacle(flags.to, [...known.keys()]);
   if (obstacle !== null) {
     stderr(`error: ${obstacle}\n`);
     return 2;
   }
-  const seed = flags.seed === undefined ? {} : { seed: flags.seed };
-  const { scenario, findings } = loadScenario(file, readFile, seed);
   if (findings.length > 0) stderr(`${formatFindings(findings)}\n\n`);
   if (scenario === null) {
     stderr(`${file}: nothing was run\n`);

@@ -25,8 +25,8 @@ export interface StateFile {
 }
 
 /** Why no state can be written there, known before a long run rather than after it. */
-export function stateObstacle(path: string, scenario: string): string | null {
-  return fileObstacle('--to', path, 'state.json', [scenario]);
+export function stateObstacle(path: string, read: readonly string[]): string | null {
+  return fileObstacle('--to', path, 'state.json', read);
 }
 
 export function writeState(path: string, content: Omit<StateFile, 'format' | 'checksum'>): void {
